@@ -114,4 +114,3 @@ export const agent = z.looseObject({
 });
 
 export type AgentTool = z.output<typeof agentTool>;
-export type Agent = z.output<typeof agent>;

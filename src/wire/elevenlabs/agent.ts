@@ -82,4 +82,5 @@ export const updateAgent = operation({
   source: inDocument('patch_agent_settings_route'),
 });
 
+export type Agent = z.output<typeof agent>;
 export type AgentSummary = z.output<typeof agentSummary>;

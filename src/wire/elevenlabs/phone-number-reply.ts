@@ -51,5 +51,3 @@ export const phoneNumber = z.looseObject({
   livekit_stack: z.string().nullish(),
   store_sip_messages: z.boolean().nullish(),
 });
-
-export type PhoneNumber = z.output<typeof phoneNumber>;

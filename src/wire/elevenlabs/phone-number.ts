@@ -156,5 +156,6 @@ export const updatePhoneNumber = operation({
   source: inDocument('update_phone_number_route'),
 });
 
+export type PhoneNumber = z.output<typeof phoneNumber>;
 export type ImportPhoneNumberBody = z.output<typeof importPhoneNumberBody>;
 export type UpdatePhoneNumberBody = z.output<typeof updatePhoneNumberBody>;
