@@ -32,7 +32,13 @@ export interface CallIds {
  */
 export type DialReply =
   | { readonly kind: 'accepted'; readonly ids: CallIds }
-  | { readonly kind: 'not-placed'; readonly cause: Cause; readonly words: string; readonly ids: CallIds; readonly exchange?: FailedExchange }
+  | {
+      readonly kind: 'not-placed';
+      readonly cause: Cause;
+      readonly words: string;
+      readonly ids: CallIds;
+      readonly exchange?: FailedExchange;
+    }
   | { readonly kind: 'unknown'; readonly why: string; readonly exchange?: FailedExchange };
 
 /** The voice provider (ElevenLabs). Reads throw AppError; a dial answers with data. */

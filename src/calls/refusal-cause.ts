@@ -14,14 +14,16 @@ const rows: readonly Row[] = [
     // 21219
     words: /trial account/i,
     code: 'trial-number-unverified',
-    sentence: 'The Twilio account is on trial, and a trial may only ring numbers that were verified in its console.',
+    sentence:
+      'The Twilio account is on trial, and a trial may only ring numbers that were verified in its console.',
     owner: 'config',
     fix: 'Verify the number (Twilio console, Phone Numbers, Verified Caller IDs) or upgrade the Twilio account.',
     retryable: false,
   },
   {
     // 21215, 21203, 32205
-    words: /geo[- ]?permission|international permission|not authorized to call|account is not allowed to (?:call|dial)/i,
+    words:
+      /geo[- ]?permission|international permission|not authorized to call|account is not allowed to (?:call|dial)/i,
     code: 'geo-permission',
     sentence: 'The Twilio account may not call this country.',
     owner: 'config',
@@ -57,9 +59,11 @@ const rows: readonly Row[] = [
   },
   {
     // 21210, 21212, 21213: the sender's number, so before the rows about the callee's
-    words: /(?:source|from|caller)[^.]{0,60}(?:not (?:yet )?verified|not a valid|invalid|not owned)|invalid from/i,
+    words:
+      /(?:source|from|caller)[^.]{0,60}(?:not (?:yet )?verified|not a valid|invalid|not owned)|invalid from/i,
     code: 'line-not-callable',
-    sentence: 'Twilio does not accept the line as the caller: it is not owned by, or not verified for, this account.',
+    sentence:
+      'Twilio does not accept the line as the caller: it is not owned by, or not verified for, this account.',
     owner: 'config',
     fix: 'Run donna diagnose --only twilio-number, and import the line again with the credentials that own it.',
     retryable: false,
