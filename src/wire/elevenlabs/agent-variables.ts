@@ -20,7 +20,9 @@ export function variableNames(text: string): string[] {
 
 /** Puts values in for `{{names}}`; a name without a value stays as it is. */
 export function fillVariables(text: string, values: Readonly<Record<string, unknown>>): string {
-  return text.replace(reference, (braces, name: string) => (name in values ? String(values[name]) : braces));
+  return text.replace(reference, (braces, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : braces,
+  );
 }
 
 /**

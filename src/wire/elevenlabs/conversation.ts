@@ -99,6 +99,26 @@ export const conversation = z.looseObject({
 
 const texts = z.array(z.string());
 
+const guardrailTypes = [
+  'custom',
+  'prompt_injection',
+  'self_harm_intent',
+  'violence_graphic',
+  'sexual',
+  'violence',
+  'harassment',
+  'sexual_minors',
+  'self_harm',
+  'self_harm_instructions',
+  'harassment_threatening',
+  'hate',
+  'hate_threatening',
+  'profanity',
+  'religion_or_politics',
+  'medical_and_legal',
+  'guardrail',
+] as const;
+
 /** Times are Unix seconds, lists are repeated parameters. Source: document, get_conversation_histories_route. */
 export const conversationFilters = z.strictObject({
   cursor: z.string().optional(),
@@ -139,7 +159,7 @@ export const conversationFilters = z.strictObject({
   tag_ids: texts.optional(),
   workflow_node_entered_id: z.string().optional(),
   termination_reasons: texts.optional(),
-  guardrail_types: texts.optional(),
+  guardrail_types: z.array(z.enum(guardrailTypes)).optional(),
   custom_guardrail_names: texts.optional(),
   sort_direction: z.enum(['asc', 'desc']).optional(),
 });

@@ -4,11 +4,11 @@ import { operation } from '../operation.ts';
 import { inTwilioDocument } from './document-source.ts';
 
 /**
- * The account behind the credentials. A `Trial` account may only call numbers that its owner has verified. The reply
- * of the provider also carries `auth_token`: never log or print this object whole.
+ * The account behind the credentials. A `Trial` account may only call numbers that its owner has verified. The one reply
+ * that drops what it does not name: the provider's carries `auth_token`, which must not travel on.
  * Source: document, api.v2010.account.
  */
-export const twilioAccount = z.looseObject({
+export const twilioAccount = z.object({
   sid: z.string(),
   status: openEnum(['active', 'suspended', 'closed']),
   type: openEnum(['Trial', 'Full']).nullish(),
