@@ -83,7 +83,7 @@ function variableFindings(agent: Agent, data: ClientData): Finding[] {
   const findings: Finding[] = [];
   const names = used.map((variable) => variable.name);
   for (const { name, usedIn, placeholder } of used) {
-    if (name in given) continue;
+    if (Object.hasOwn(given, name)) continue;
     const slip = nearest(
       name,
       Object.keys(given).filter((key) => !names.includes(key)),
@@ -144,9 +144,9 @@ function agentFindings(agent: Agent): Finding[] {
   if (agent.conversation_config?.conversation?.text_only === true) {
     findings.push({
       rule: 'agent-text-only',
-      severity: 'error',
+      severity: 'warning',
       where: agent.agent_id,
-      evidence: 'The agent is for text only and has no voice.',
+      evidence: 'The agent is set to text only: a callee may hear nothing.',
       fix: 'Choose another agent (donna agents list), or turn text_only off.',
     });
   }

@@ -1,0 +1,23 @@
+import type { PhoneNumber, PhoneNumberFacts } from '../kernel/phone-number.ts';
+import type { ClientData } from '../wire/elevenlabs/client-data.ts';
+import type { TelephonyCallConfig } from '../wire/elevenlabs/outbound-call.ts';
+import type { Repetition } from './repetition.ts';
+
+/** A call that is asked for, parsed at the door. */
+export interface CallRequest {
+  readonly to: PhoneNumberFacts;
+  /** `undefined`: the only agent of the account. */
+  readonly agentId: string | undefined;
+  /** A line's id or its number; `undefined`: the only line of the account. */
+  readonly from: { readonly lineId: string } | { readonly number: PhoneNumber } | undefined;
+  readonly clientData: ClientData;
+  readonly telephony: TelephonyCallConfig | undefined;
+  /** Ask the carrier to record; Twilio lines only. */
+  readonly record: boolean;
+  readonly preflight: boolean;
+  /** What to do when the same call is open, unknown or was placed within the last minute. */
+  readonly repeat: 'refuse' | 'allow' | ((repetition: Repetition) => Promise<boolean>);
+}
+
+/** The name of the dynamic variable by which an attempt is found again at the provider. */
+export const attemptVariable = 'donna_attempt_id';
