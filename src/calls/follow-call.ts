@@ -1,0 +1,189 @@
+import { type Clock, sleep } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Conversation } from '../wire/elevenlabs/conversation.ts';
+import type { TwilioCall } from '../wire/twilio/call.ts';
+import { type CallReport, reportCall } from './call-report.ts';
+import type { AttemptJournal, CarrierRecords, VoiceProvider } from './ports.ts';
+
+/** A call on its way. `ringing` and `answered` need the carrier's own record; the rest is the provider's. */
+export type CallState =
+  | 'initiated'
+  | 'queued'
+  | 'ringing'
+  | 'answered'
+  | 'in-progress'
+  | 'processing'
+  | 'ended';
+
+export type FollowCallEvent =
+  | { readonly kind: 'state'; readonly state: CallState; readonly at: Date }
+  /** A read failed; it will be tried again. */
+  | { readonly kind: 'trouble'; readonly why: string }
+  | { readonly kind: 'ended'; readonly report: CallReport; readonly conversation: Conversation }
+  /** Nothing more can be learnt by waiting, and how the call ended is not known. */
+  | { readonly kind: 'lost'; readonly why: string };
+
+export interface FollowCallDeps {
+  readonly provider: Pick<VoiceProvider, 'conversation'>;
+  readonly carrier?: Pick<CarrierRecords, 'call'> | undefined;
+  readonly journal?: AttemptJournal | undefined;
+  readonly clock: Clock;
+}
+
+export interface FollowedCall {
+  readonly conversationId: string;
+  readonly callSid?: string | undefined;
+  /** The attempt in the journal that this call is, to write its end. */
+  readonly attempt?: string | undefined;
+  /** Seconds the callee's phone may ring. */
+  readonly ringingTimeoutSecs?: number | undefined;
+}
+
+const POLL_MS = 1_000;
+const CARRIER_POLL_MS = 2_000;
+/** Reads that keep failing this long end the following: the call goes on without us. */
+const TROUBLE_FOR_MS = 120_000;
+/** The provider may write the conversation a moment after it answered with its id. */
+const APPEARS_WITHIN_MS = 30_000;
+/** A call that neither rings nor talks any more and that the provider never closes. */
+const SILENT_AFTER_RING_MS = 120_000;
+/** How long the provider may take to notice what the carrier knows, and to process a call that is over. */
+const CARRIER_AHEAD_MS = 30_000;
+const PROCESSING_MS = 900_000;
+/** Twilio allows no call longer than 24 hours, the provider far less. */
+const LONGEST_MS = 25 * 3600_000;
+const DEFAULT_RINGING_SECS = 60;
+
+/**
+ * Follows a call to its end by polling, the provider once a second and the carrier every two, and yields what changes. It
+ * always comes to an end: with `ended`, with `lost`, or quietly when `signal` aborts.
+ */
+export function createFollowCall(deps: FollowCallDeps) {
+  const { clock, provider, carrier } = deps;
+
+  return async function* followCall(
+    call: FollowedCall,
+    signal?: AbortSignal,
+  ): AsyncGenerator<FollowCallEvent> {
+    const started = clock.monotonic();
+    const elapsed = () => clock.monotonic() - started;
+    const ringMs = (call.ringingTimeoutSecs ?? DEFAULT_RINGING_SECS) * 1000;
+    let callSid = call.callSid;
+    let conversation: Conversation | undefined;
+    let carrierCall: TwilioCall | undefined;
+    let carrierAskedAt = Number.NEGATIVE_INFINITY;
+    let carrierUseless = false;
+    let healthyAt = started;
+    let carrierEndedAt: number | undefined;
+    let processingSince: number | undefined;
+    let shown: CallState | undefined;
+
+    while (!signal?.aborted && elapsed() < LONGEST_MS) {
+      try {
+        conversation = (await provider.conversation(call.conversationId, signal)) ?? conversation;
+        callSid ??= conversation?.metadata.phone_call?.call_sid ?? undefined;
+        healthyAt = clock.monotonic();
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        if (signal?.aborted) return;
+        if (!error.retryable || clock.monotonic() - healthyAt > TROUBLE_FOR_MS) {
+          return yield { kind: 'lost', why: `${error.message} The call itself goes on.` };
+        }
+        yield { kind: 'trouble', why: error.message };
+      }
+
+      const over = conversation?.status === 'done' || conversation?.status === 'failed';
+      const carrierDue = clock.monotonic() - carrierAskedAt >= CARRIER_POLL_MS;
+      if (
+        carrier &&
+        callSid?.startsWith('CA') &&
+        !carrierUseless &&
+        (over || (carrierDue && !isFinal(carrierCall)))
+      ) {
+        carrierAskedAt = clock.monotonic();
+        try {
+          carrierCall = (await carrier.call(callSid)) ?? carrierCall;
+        } catch (error) {
+          if (!(error instanceof AppError)) throw error;
+          carrierUseless = !error.retryable;
+          yield { kind: 'trouble', why: error.message };
+        }
+      }
+
+      const state = stateOf(conversation, carrierCall);
+      if (state && state !== shown) {
+        shown = state;
+        yield { kind: 'state', state, at: new Date(clock.now()) };
+      }
+      const now = clock.monotonic();
+      if (isFinal(carrierCall)) carrierEndedAt ??= now;
+      if (state === 'processing') processingSince ??= now;
+      const carrierAlone =
+        conversation?.status === 'initiated' &&
+        carrierEndedAt !== undefined &&
+        now - carrierEndedAt > CARRIER_AHEAD_MS;
+      if (conversation && (over || carrierAlone)) {
+        const report = reportCall(conversation, carrierCall);
+        await writeEnd(call.attempt, report.outcome.kind);
+        return yield { kind: 'ended', report, conversation };
+      }
+      if (processingSince !== undefined && now - processingSince > PROCESSING_MS) {
+        return yield {
+          kind: 'lost',
+          why: 'The call is over, and ElevenLabs has been processing it for 15 minutes.',
+        };
+      }
+      const silence = silenceOf(conversation, carrierCall, elapsed(), ringMs);
+      if (silence) return yield { kind: 'lost', why: silence };
+      await sleep(clock, POLL_MS, signal);
+    }
+  };
+
+  async function writeEnd(attempt: string | undefined, outcome: string): Promise<void> {
+    if (attempt)
+      await deps.journal?.append({
+        kind: 'ended',
+        attempt,
+        outcome,
+        at: new Date(clock.now()).toISOString(),
+      });
+  }
+}
+
+const finalCarrierStatuses = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
+
+function isFinal(call: TwilioCall | undefined): boolean {
+  return call !== undefined && finalCarrierStatuses.includes(call.status);
+}
+
+/** The carrier tells ringing from answered; the provider says `initiated` for both until the agent speaks. */
+function stateOf(
+  conversation: Conversation | undefined,
+  carrierCall: TwilioCall | undefined,
+): CallState | undefined {
+  const status = conversation?.status;
+  if (status === 'done' || status === 'failed') return 'ended';
+  if (status === 'processing') return 'processing';
+  if (status === 'in-progress') return 'in-progress';
+  if (carrierCall?.status === 'queued') return 'queued';
+  if (carrierCall?.status === 'ringing') return 'ringing';
+  if (carrierCall?.status === 'in-progress') return 'answered';
+  return status === undefined ? undefined : 'initiated';
+}
+
+/** Why waiting longer teaches nothing, if so. */
+function silenceOf(
+  conversation: Conversation | undefined,
+  carrierCall: TwilioCall | undefined,
+  elapsedMs: number,
+  ringMs: number,
+): string | undefined {
+  if (!conversation) {
+    return elapsedMs > APPEARS_WITHIN_MS
+      ? 'ElevenLabs has no conversation with this id (a workspace with zero retention keeps none).'
+      : undefined;
+  }
+  if (conversation.status !== 'initiated' || elapsedMs < ringMs + SILENT_AFTER_RING_MS) return undefined;
+  const carrier = carrierCall ? ` Twilio says: ${carrierCall.status}.` : '';
+  return `ElevenLabs still says "initiated" ${Math.round(elapsedMs / 1000)} s after the dial.${carrier}`;
+}
