@@ -17,15 +17,22 @@ export const agentTool = z.looseObject({
       method: z.string().nullish(),
       request_headers: z.record(z.string(), z.unknown()).nullish(),
       path_params_schema: z.record(z.string(), z.unknown()).nullish(),
-      query_params_schema: z.unknown(),
-      request_body_schema: z.unknown(),
+      query_params_schema: z.unknown().optional(),
+      request_body_schema: z.unknown().optional(),
     })
     .nullish(),
-  parameters: z.unknown(),
-  params: z.unknown(),
+  parameters: z.unknown().optional(),
+  params: z.unknown().optional(),
   dynamic_variables: z
     .looseObject({ dynamic_variable_placeholders: z.record(z.string(), z.unknown()).nullish() })
     .nullish(),
+});
+
+/** A tool of the provider's own. Null or absent means that the agent does not have it. */
+const builtInTool = z.looseObject({
+  name: z.string().nullish(),
+  description: z.string().nullish(),
+  params: z.unknown().optional(),
 });
 
 const prompt = z.looseObject({
@@ -34,7 +41,7 @@ const prompt = z.looseObject({
   tool_ids: z.array(z.string()).nullish(),
   tools: z.array(agentTool).nullish(),
   built_in_tools: z
-    .looseObject({ end_call: agentTool.nullish(), voicemail_detection: agentTool.nullish() })
+    .looseObject({ end_call: builtInTool.nullish(), voicemail_detection: builtInTool.nullish() })
     .nullish(),
 });
 

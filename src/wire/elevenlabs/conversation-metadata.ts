@@ -8,7 +8,7 @@ import { openEnum } from '../open-enum.ts';
  * Source: document; `call_result` from the SDK (2.72.0), not in the document.
  */
 export const phoneCall = z.looseObject({
-  type: openEnum(['twilio', 'exotel', 'sip_trunking']),
+  type: openEnum(['twilio', 'exotel', 'sip_trunking']).nullish(),
   direction: openEnum(['inbound', 'outbound']),
   phone_number_id: z.string().nullish(),
   agent_number: z.string().nullish(),

@@ -56,7 +56,7 @@ export const conversationAnalysis = z.looseObject({
       z.looseObject({
         data_collection_id: z.string().nullish(),
         name: z.string().nullish(),
-        value: z.unknown(),
+        value: z.unknown().optional(),
         rationale: z.string().nullish(),
       }),
     )

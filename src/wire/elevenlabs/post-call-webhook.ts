@@ -15,7 +15,7 @@ export const postCallTranscription = z.looseObject({
 export const postCallTranscriptionOtel = z.looseObject({
   ...envelope,
   type: z.literal('post_call_transcription_otel'),
-  data: z.looseObject({ otlp_traces: z.unknown() }),
+  data: z.looseObject({ otlp_traces: z.unknown().optional() }),
 });
 
 /** `full_audio` is an MP3 in base64, many megabytes for a long call; it comes with chunked transfer encoding. */

@@ -13,7 +13,7 @@ const toolCall = z.looseObject({
 const toolResult = z.looseObject({
   request_id: z.string().nullish(),
   tool_name: z.string(),
-  result_value: z.unknown(),
+  result_value: z.unknown().optional(),
   is_error: z.boolean().nullish(),
   tool_has_been_called: z.boolean().nullish(),
   type: z.string().nullish(),

@@ -69,7 +69,7 @@ export const getCall = operation({
 export const twilioCallFilters = z.strictObject({
   To: z.string().optional(),
   From: z.string().optional(),
-  ParentCallSid: z.string().optional(),
+  ParentCallSid: z.string().length(34).optional(),
   Status: z.enum(twilioCallStatuses).optional(),
   StartTime: z.string().optional(),
   'StartTime<': z.string().optional(),
