@@ -27,9 +27,8 @@ export function createNodeFetch(defaults: {
   ): void {
     const url = new URL(request.url);
     if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-      return reject(
-        new TransportError('other', false, `${url.protocol} is not a protocol for HTTP requests`),
-      );
+      reject(new TransportError('other', false, `${url.protocol} is not a protocol for HTTP requests`));
+      return;
     }
     const secure = url.protocol === 'https:';
     const body = typeof request.body === 'string' ? Buffer.from(request.body, 'utf8') : request.body;
@@ -62,7 +61,10 @@ export function createNodeFetch(defaults: {
     };
     const onAbort = () => fail(new TransportError('aborted', sent, 'the request was given up'));
 
-    if (request.signal?.aborted) return onAbort();
+    if (request.signal?.aborted) {
+      onAbort();
+      return;
+    }
     request.signal?.addEventListener('abort', onAbort, { once: true });
     limit(request.connectTimeoutMs ?? defaults.connectTimeoutMs, 'connect-timeout', 'no connection');
 
@@ -116,9 +118,10 @@ export function createNodeFetch(defaults: {
 
 function whenConnected(socket: Socket, secure: boolean, ready: () => void): void {
   // A kept connection is connected already; a new one tells by its event.
-  if (!socket.connecting && (!secure || (socket as { secureConnecting?: boolean }).secureConnecting !== true))
-    return ready();
-  socket.once(secure ? 'secureConnect' : 'connect', ready);
+  const connected =
+    !socket.connecting && (!secure || (socket as { secureConnecting?: boolean }).secureConnecting !== true);
+  if (connected) ready();
+  else socket.once(secure ? 'secureConnect' : 'connect', ready);
 }
 
 function flatHeaders(headers: http.IncomingHttpHeaders): Record<string, string> {

@@ -1,0 +1,68 @@
+import { AppError } from '../../kernel/errors.ts';
+import { type Fetch, TransportError } from '../../kernel/fetch.ts';
+import type { Operation, ReplyOf } from '../../wire/operation.ts';
+import {
+  type OperationInput,
+  type RawReply,
+  repeatReadOnReset,
+  sendOperation,
+  unreachable,
+} from '../send-operation.ts';
+import { elevenLabsRefusal } from './refusal.ts';
+
+export interface ElevenLabsSettings {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+}
+
+export interface ElevenLabsClient {
+  /** Sends and parses. Throws AppError with the exchange; reads are sent once more when the connection was stale. */
+  send<Op extends Operation>(op: Op, input?: OperationInput<Op>): Promise<ReplyOf<Op>>;
+  /** The same, and `undefined` for a 404 about the resource itself. */
+  find<Op extends Operation>(op: Op, input?: OperationInput<Op>): Promise<ReplyOf<Op> | undefined>;
+  /** Sends once and hands back whatever came. Throws TransportError when nothing did. */
+  raw<Op extends Operation>(op: Op, input?: OperationInput<Op>): Promise<RawReply>;
+}
+
+export function createElevenLabsClient(fetch: Fetch, settings: ElevenLabsSettings): ElevenLabsClient {
+  const host = { baseUrl: settings.baseUrl, headers: { 'xi-api-key': settings.apiKey } };
+
+  const raw: ElevenLabsClient['raw'] = (op, input) => sendOperation(fetch, host, op, input);
+
+  async function reply<Op extends Operation>(op: Op, input?: OperationInput<Op>): Promise<RawReply> {
+    try {
+      return await (op.method === 'GET' ? repeatReadOnReset(() => raw(op, input)) : raw(op, input));
+    } catch (error) {
+      if (error instanceof TransportError)
+        throw unreachable(error, settings.baseUrl, { method: op.method, path: op.path });
+      throw error;
+    }
+  }
+
+  function read<Op extends Operation>(op: Op, answered: RawReply): ReplyOf<Op> {
+    if (answered.status < 200 || answered.status > 299) throw elevenLabsRefusal(answered);
+    const content = op.replyType === 'audio/mpeg' ? answered.bytes : answered.json;
+    const parsed = op.reply.safeParse(content);
+    if (parsed.success) return parsed.data as ReplyOf<Op>;
+    const issue = parsed.error.issues[0];
+    throw new AppError(
+      'provider-reply',
+      `ElevenLabs answered ${op.method} ${op.path} with ${answered.status}, but not as documented: ${['body', ...(issue?.path ?? [])].join('.')}: ${issue?.message ?? 'unreadable'}.`,
+      {
+        hint: 'Run donna diagnose --only document: the provider may have changed its API.',
+        exchange: answered.exchange,
+      },
+    );
+  }
+
+  return {
+    raw,
+    send: async (op, input) => read(op, await reply(op, input)),
+    async find(op, input) {
+      const answered = await reply(op, input);
+      // `{"detail":"Not Found"}` means that the route is unknown, which is our fault and not an absent resource.
+      const routeUnknown = (answered.json as { detail?: unknown } | undefined)?.detail === 'Not Found';
+      return answered.status === 404 && !routeUnknown ? undefined : read(op, answered);
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import type { Cause } from '../../calls/cause.ts';
+import type { DialOrder, DialReply } from '../../calls/ports.ts';
+import { refusalCause } from '../../calls/refusal-cause.ts';
+import { TransportError } from '../../kernel/fetch.ts';
+import { readErrorBody } from '../../wire/elevenlabs/error.ts';
+import { dialExotel, dialSipTrunk, dialTwilio } from '../../wire/elevenlabs/outbound-call.ts';
+import type { RawReply } from '../send-operation.ts';
+import type { ElevenLabsClient } from './client.ts';
+import { elevenLabsRefusal } from './refusal.ts';
+
+/** Sends the one request of a dial, by the endpoint of the line's provider, and classifies whatever comes back. */
+export async function dial(
+  client: ElevenLabsClient,
+  baseUrl: string,
+  order: DialOrder,
+  beforeSend: () => Promise<void>,
+): Promise<DialReply> {
+  try {
+    return classify(await send(client, order, beforeSend));
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    if (error.sent) {
+      return { kind: 'unknown', why: `The request was sent, and then: ${error.message}.` };
+    }
+    return {
+      kind: 'not-placed',
+      words: error.message,
+      ids: {},
+      cause: {
+        code: 'provider-unreachable',
+        sentence: `No connection to ${new URL(baseUrl).host}: nothing was sent.`,
+        owner: 'config',
+        fix: 'Check the network and ELEVENLABS_BASE_URL: donna diagnose --only reachability.',
+        retryable: true,
+      },
+    };
+  }
+}
+
+function send(
+  client: ElevenLabsClient,
+  order: DialOrder,
+  beforeSend: () => Promise<void>,
+): Promise<RawReply> {
+  const body = {
+    agent_id: order.agentId,
+    agent_phone_number_id: order.line.id,
+    to_number: order.to,
+    conversation_initiation_client_data: order.clientData,
+    ...(order.telephony ? { telephony_call_config: order.telephony } : {}),
+  };
+  switch (order.line.provider) {
+    case 'twilio':
+      return client.raw(dialTwilio, {
+        body: { ...body, ...(order.record ? { call_recording_enabled: true } : {}) },
+        beforeSend,
+      });
+    case 'sip_trunk':
+      return client.raw(dialSipTrunk, { body, beforeSend });
+    case 'exotel':
+      return client.raw(dialExotel, { body, beforeSend });
+  }
+}
+
+/** The statuses by which the provider itself says that it did not place the call. */
+const refusedStatuses = new Set([400, 401, 402, 403, 404, 405, 422, 429]);
+
+/** The table of ARCHITECTURE.md, "The one thing that must never happen". */
+function classify(reply: RawReply): DialReply {
+  const { status, exchange } = reply;
+  if (status >= 200 && status < 300) return classifyAccepted(reply);
+  const ours = readErrorBody(exchange.body).shape !== 'foreign';
+  if (refusedStatuses.has(status) && ours) {
+    const refusal = elevenLabsRefusal(reply);
+    const cause: Cause = {
+      code: `http-${status}`,
+      sentence: refusal.message,
+      owner: status === 429 ? 'provider' : 'config',
+      fix: refusal.hint ?? 'Run donna diagnose.',
+      retryable: refusal.retryable,
+    };
+    return { kind: 'not-placed', cause, words: readErrorBody(exchange.body).message, ids: {}, exchange };
+  }
+  return {
+    kind: 'unknown',
+    why: `ElevenLabs${ours ? '' : ', or something on the way to it,'} answered ${status}, which does not tell whether the call was placed.`,
+    exchange,
+  };
+}
+
+function classifyAccepted(reply: RawReply): DialReply {
+  const { exchange } = reply;
+  // Either spelling is read, whatever endpoint answered: what matters is that some id came.
+  const said = reply.json as Record<string, unknown> | null | undefined;
+  const text = (name: string) => {
+    const value = said?.[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const ids = {
+    ...(text('conversation_id') ? { conversationId: text('conversation_id') } : {}),
+    ...(text('callSid') ? { callSid: text('callSid') } : {}),
+    ...(text('sip_call_id') ? { sipCallId: text('sip_call_id') } : {}),
+  };
+  if (said?.success === false) {
+    const words = text('message') ?? '';
+    return { kind: 'not-placed', cause: refusalCause(words), words, ids, exchange };
+  }
+  if (said?.success === true && Object.keys(ids).length > 0) return { kind: 'accepted', ids };
+  const why =
+    said?.success === true
+      ? 'ElevenLabs says success, and gives no id by which the call could be followed.'
+      : `ElevenLabs answered ${reply.status} with a body that cannot be read.`;
+  return { kind: 'unknown', why, exchange };
+}
