@@ -10,5 +10,6 @@ export { type Outcome, type OutcomeKind, outcomeOf } from './outcome.ts';
 export { createPlaceCall, type PlaceCall, type PlaceCallEvent, type Placement } from './place-call.ts';
 export type * from './ports.ts';
 export { type Reconciliation, reconcileAttempt } from './reconcile.ts';
+export { type OpenAttempt, reconcileOpen } from './reconcile-open.ts';
 export { refusalCause } from './refusal-cause.ts';
 export type { Repetition } from './repetition.ts';

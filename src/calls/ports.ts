@@ -67,6 +67,27 @@ export interface ConversationFilter {
   readonly limit?: number;
 }
 
+/** One turn as it is spoken, from the provider's monitoring socket. */
+export interface LiveTurn {
+  readonly speaker: 'agent' | 'callee';
+  readonly text: string;
+}
+
+/** The provider's live view of a running conversation, where the account has it. */
+export interface LiveMonitor {
+  /** Listens until the conversation ends or `signal` aborts; `unavailable` says why it could not. */
+  watch(
+    conversationId: string,
+    onTurn: (turn: LiveTurn) => void,
+    signal: AbortSignal,
+  ): Promise<MonitorResult>;
+  endCall(conversationId: string): Promise<MonitorResult>;
+}
+
+export type MonitorResult =
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'unavailable'; readonly why: string };
+
 /** The carrier's own records (Twilio), where its credentials are known. Reads throw AppError. */
 export interface CarrierRecords {
   call(sid: string): Promise<TwilioCall | undefined>;

@@ -25,6 +25,8 @@ export function findRepetition(
   for (const record of earlier) {
     if (record.state === 'accepted') return { earlier: record, why: 'unfinished' };
     if (isOpen(record)) return { earlier: record, why: 'unknown' };
+    // Whoever dialled this one again knew of those before it, and decided.
+    if (record.dialing.again && record.state !== 'withdrawn') break;
   }
   const last = earlier.find((record) => record.state === 'ended');
   if (last && call.nowMs - Date.parse(last.dialing.at) < SAME_CALL_WITHIN_MS)

@@ -1,0 +1,165 @@
+import type { Command } from 'commander';
+import type {
+  CallRequest,
+  CarrierRecords,
+  FollowCallEvent,
+  FollowedCall,
+  LiveMonitor,
+  OpenAttempt,
+  PlaceCall,
+} from '../../calls/index.ts';
+import type { Cli } from '../cli.ts';
+import { followToEnd } from '../follow-to-end.ts';
+import { type CallOptions, readCallRequest } from '../read-call-request.ts';
+import { findingLines } from '../render/findings.ts';
+import { placementJson, placementLines } from '../render/placement.ts';
+import { styles } from '../render/styles.ts';
+
+/** What `donna call` needs of the world. */
+export interface CallWorld {
+  /** The world is pretended: no phone rings. */
+  readonly sandbox: boolean;
+  readonly defaults: { readonly agentId: string | undefined; readonly from: string | undefined };
+  readonly placeCall: PlaceCall;
+  readonly followCall: (call: FollowedCall, signal?: AbortSignal) => AsyncGenerator<FollowCallEvent>;
+  /** What an earlier run left open, looked for again. */
+  readonly reconcileOpen: () => Promise<readonly OpenAttempt[]>;
+  readonly carrier: CarrierRecords | undefined;
+  readonly monitor: Pick<LiveMonitor, 'watch'>;
+  close(): Promise<void>;
+}
+
+const exitCodes = `
+Exit codes: 0 answered, or accepted with --no-wait · 2 bad input · 3 refused by guard or preflight · 4 not placed ·
+5 not reached (busy, no answer, declined, voicemail) · 6 unknown whether it was placed · 7 failed while connected
+
+Variables: --var over --var-json over --vars over the file of --client-data. --var is always a string.
+
+Examples:
+  donna call +12125550142                                    in the sandbox, when no key is set
+  donna call +12125550142 --var customer_name=Ada --json
+  donna call +12125550142 --client-data data.json --no-wait`;
+
+export function declareCall(
+  command: Command,
+  cli: Cli,
+  world: (choice: { sandbox: boolean }) => Promise<CallWorld>,
+): void {
+  const collect = (value: string, all: string[]) => [...all, value];
+  command
+    .description('place an outbound call and follow it to its end')
+    .argument('<number>', 'the number to call, in E.164 such as +12125550142')
+    .option('--var <name=value>', 'a dynamic variable, as a string (repeatable)', collect, [])
+    .option(
+      '--var-json <name=json>',
+      'a dynamic variable that is a number or true/false (repeatable)',
+      collect,
+      [],
+    )
+    .option('--vars <file>', 'a JSON object of dynamic variables')
+    .option('--agent <id>', 'the agent that speaks (ELEVENLABS_AGENT_ID)')
+    .option('--from <line>', 'the line: phnum_… or its number (ELEVENLABS_PHONE_NUMBER_ID)')
+    .option('--user-id <id>', 'your own id for the callee; the attempt id unless given')
+    .option('--client-data <file>', 'the whole conversation_initiation_client_data as JSON')
+    .option('--override <file>', 'conversation_config_override as JSON')
+    .option('--ring-timeout <seconds>', 'how long the phone may ring, 1 to 999')
+    .option('--detect-machine', 'let Twilio listen for an answering machine')
+    .option('--record', 'let Twilio record the call')
+    .option('--no-wait', 'return when the call is accepted')
+    .option('--no-preflight', 'skip the checks before the dial (never the guard)')
+    .option('--again', 'dial although the same call is open or was just placed')
+    .option('--sandbox', 'call in the sandbox, whatever is configured')
+    .option('--live', 'show what is said while it is said (enterprise accounts)')
+    .option('--json', 'print one JSON object at the end')
+    .addHelpText('after', exitCodes)
+    .action(async (number: string, options: CallOptions & { sandbox?: boolean; json?: boolean }) => {
+      const request = await readCallRequest(number, options);
+      const opened = await world({ sandbox: options.sandbox ?? false });
+      try {
+        await placeAndFollow(cli, opened, request, options);
+      } finally {
+        await opened.close();
+      }
+    });
+}
+
+async function placeAndFollow(
+  cli: Cli,
+  world: CallWorld,
+  parsed: Awaited<ReturnType<typeof readCallRequest>>,
+  options: CallOptions & { json?: boolean },
+): Promise<void> {
+  const style = styles(cli.color);
+  if (world.sandbox) cli.err('sandbox: no phone will ring');
+  await reportOpen(cli, world);
+
+  const request: CallRequest = {
+    ...parsed.request,
+    agentId: parsed.request.agentId ?? world.defaults.agentId,
+    from:
+      parsed.request.from ??
+      (world.defaults.from === undefined ? undefined : parsed.lineOf(world.defaults.from)),
+    repeat: options.again
+      ? 'allow'
+      : !cli.interactive || options.json
+        ? 'refuse'
+        : async ({ earlier, why }) => {
+            const told =
+              why === 'just-now'
+                ? 'was placed less than a minute ago'
+                : why === 'unknown'
+                  ? 'may have been placed'
+                  : 'is not over yet';
+            cli.err(`The same call ${told} (${earlier.ids.conversationId ?? earlier.attempt}).`);
+            return (await cli.confirm('Dial once more?')) === true;
+          },
+  };
+  const placement = await world.placeCall(request, (event) => {
+    if (event.kind === 'warnings') for (const line of findingLines(event.findings, style)) cli.err(line);
+    if (event.kind === 'dialing') {
+      const agent = event.agentName ? `${event.agentName} (${event.agentId})` : event.agentId;
+      cli.err(
+        `Calling ${request.to.number} from ${event.line.number} (${event.line.provider}) by agent ${agent} …`,
+      );
+    }
+    if (event.kind === 'reconciling') cli.err(`${event.why} Looking for the call …`);
+  });
+
+  const json = placementJson(placement, request, world.sandbox);
+  const exit = { refused: 3, 'not-placed': 4, unknown: 6, accepted: 0 }[placement.kind];
+  cli.setExitCode(exit);
+  const lines = placementLines(placement, style);
+  const show = placement.kind === 'accepted' ? cli.out : cli.err;
+  // With --json stdout holds one object and nothing else; what a person wants early goes to stderr.
+  for (const line of lines) (options.json ? cli.err : show)(line);
+
+  if (placement.kind !== 'accepted' || !placement.ids.conversationId || options.wait === false) {
+    if (options.json) cli.out(JSON.stringify(json));
+  } else {
+    const followed = await followToEnd(cli, world, {
+      conversationId: placement.ids.conversationId,
+      callSid: placement.ids.callSid,
+      attempt: placement.attempt,
+      ringingTimeoutSecs: request.telephony?.ringing_timeout_secs,
+      live: options.live ?? false,
+      json: options.json ?? false,
+    });
+    if (options.json) cli.out(JSON.stringify({ ...json, ...followed }));
+  }
+  if (world.sandbox) cli.err('sandbox: no phone rang');
+}
+
+async function reportOpen(cli: Cli, world: CallWorld): Promise<void> {
+  for (const { record, looked } of await world.reconcileOpen()) {
+    const { attempt } = record;
+    if (looked.kind === 'found') {
+      cli.err(
+        `An earlier attempt (${attempt}) was placed after all: donna calls show ${looked.ids.conversationId}`,
+      );
+    } else {
+      cli.err(
+        `It is still unknown whether an earlier attempt (${attempt}) was placed: donna calls show ${attempt}`,
+      );
+    }
+  }
+}

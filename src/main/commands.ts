@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import type { Cli } from '../cli/cli.ts';
+
+interface CommandEntry {
+  readonly summary: string;
+  /** Loads the command and declares its arguments. The world behind it is loaded when it runs. */
+  readonly declare: (command: Command, cli: Cli) => Promise<void>;
+}
+
+/** Settings, with near misses of names told on stderr. */
+async function settingsFor(cli: Cli) {
+  const { readSettings } = await import('./config.ts');
+  const { settings, warnings } = readSettings();
+  for (const warning of warnings) cli.err(`! ${warning}`);
+  return settings;
+}
+
+async function callWorld(cli: Cli, choice: { sandbox: boolean }) {
+  const settings = await settingsFor(cli);
+  const { createCallWorld, openAccounts } = await import('./world.ts');
+  return createCallWorld(settings, await openAccounts(settings, choice));
+}
+
+/** Every command of the CLI, in the order in which help lists them. */
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  call: {
+    summary: 'place an outbound call and follow it to its end',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/call.ts')).declareCall(command, cli, (choice) => callWorld(cli, choice)),
+  },
+};

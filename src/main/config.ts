@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseEnv } from 'node:util';
+import * as z from 'zod';
+import { AppError } from '../kernel/errors.ts';
+import { nearest } from '../kernel/nearest.ts';
+import { parsePhoneNumber } from '../kernel/phone-number.ts';
+
+const url = z.url({ protocol: /^https?$/, error: 'a URL such as https://api.elevenlabs.io' });
+const oneLine = z.string().regex(/^[\x21-\x7e]+$/, 'printable characters without spaces');
+const countries = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((code) => code !== ''))
+  .pipe(z.array(z.string().regex(/^[A-Za-z]{2}$/, 'two-letter countries such as US,CA')))
+  .transform((codes) => codes.map((code) => code.toUpperCase()));
+const numbers = z.string().transform((text, context) =>
+  text
+    .split(/[\s,;]+/)
+    .filter((item) => item !== '')
+    .map((item) => {
+      const parsed = parsePhoneNumber(item);
+      if (parsed.kind === 'number') return parsed.facts.number;
+      context.addIssue({ code: 'custom', message: `numbers such as +12125550142 (${item}: ${parsed.why})` });
+      return z.NEVER;
+    }),
+);
+
+/** Every setting, by its name in the environment and in `.env`. docs/configuration.md is generated from this. */
+export const settingsSchema = z.object({
+  ELEVENLABS_API_KEY: oneLine
+    .optional()
+    .describe('The key of the ElevenLabs account. Without it, Donna calls in the sandbox.'),
+  ELEVENLABS_BASE_URL: url
+    .default('https://api.elevenlabs.io')
+    .describe('Where ElevenLabs is; another region, or a sandbox.'),
+  ELEVENLABS_AGENT_ID: oneLine.optional().describe('The agent that speaks, unless --agent says otherwise.'),
+  ELEVENLABS_PHONE_NUMBER_ID: oneLine
+    .optional()
+    .describe('The line to call from: phnum_… or its number, unless --from says otherwise.'),
+  ELEVENLABS_WEBHOOK_SECRET: oneLine.optional().describe('The secret that signs the webhooks of ElevenLabs.'),
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-fA-F]{32}$/, 'AC and 32 hexadecimal digits')
+    .optional()
+    .describe(
+      'The Twilio account behind the line: with it ringing, answering and the carrier’s outcome are known.',
+    ),
+  TWILIO_AUTH_TOKEN: oneLine.optional().describe('The token of that account.'),
+  TWILIO_BASE_URL: url
+    .default('https://api.twilio.com')
+    .describe('Where Twilio is; another region, or a sandbox.'),
+  DONNA_DATA_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Where Donna keeps the journal of attempts and the sandbox; $XDG_DATA_HOME/donna unless given.',
+    ),
+  DONNA_TIMEOUT_MS: z.coerce
+    .number({ error: 'a number of milliseconds' })
+    .int()
+    .min(100)
+    .max(600_000)
+    .default(30_000)
+    .describe('How long to wait for a reply, in milliseconds. Connecting has 10 s.'),
+  DONNA_COUNTRIES: countries
+    .optional()
+    .describe('Countries that may be called, such as US,CA; the line’s own country unless given.'),
+  DONNA_BLOCKED: numbers.default([]).describe('Numbers that are never called, separated by commas.'),
+});
+
+export type Settings = Omit<z.output<typeof settingsSchema>, 'DONNA_DATA_DIR'> & {
+  readonly DONNA_DATA_DIR: string;
+  /** Some setting of a provider is there: then a missing key is a slip, and not a wish for the sandbox. */
+  readonly providerConfigured: boolean;
+};
+
+/** Names that people write instead, and the one that is meant. */
+const otherNames: Readonly<Record<string, keyof typeof settingsSchema.shape>> = {
+  XI_API_KEY: 'ELEVENLABS_API_KEY',
+  ELEVEN_API_KEY: 'ELEVENLABS_API_KEY',
+  ELEVENLABS_KEY: 'ELEVENLABS_API_KEY',
+  ELEVENLABS_URL: 'ELEVENLABS_BASE_URL',
+  AGENT_ID: 'ELEVENLABS_AGENT_ID',
+  PHONE_NUMBER_ID: 'ELEVENLABS_PHONE_NUMBER_ID',
+  AGENT_PHONE_NUMBER_ID: 'ELEVENLABS_PHONE_NUMBER_ID',
+  ELEVENLABS_PHONE_ID: 'ELEVENLABS_PHONE_NUMBER_ID',
+  TWILIO_SID: 'TWILIO_ACCOUNT_SID',
+  TWILIO_TOKEN: 'TWILIO_AUTH_TOKEN',
+  DONNA_TIMEOUT: 'DONNA_TIMEOUT_MS',
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the settings: environment over `.env` of the working directory (flags go over both, in the commands). Empty values count as
+ * unset. Throws `bad-config` naming each wrong setting, what was expected, and near misses of names.
+ */
+export function readSettings(
+  environment: Environment = process.env,
+  directory = process.cwd(),
+): { settings: Settings; warnings: string[] } {
+  const fromFile = readEnvFile(path.join(directory, '.env'));
+  const given: Record<string, string> = {};
+  const fromDotEnv = new Set<string>();
+  for (const [name, value] of Object.entries({ ...fromFile, ...definedOnly(environment) })) {
+    if (value.trim() === '') continue;
+    given[name] = value.trim();
+    if (!environment[name]?.trim() && fromFile[name]) fromDotEnv.add(name);
+  }
+  const parsed = settingsSchema.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0]);
+      return `${name}${fromDotEnv.has(name) ? ' (in .env)' : ''} should be ${issue.message}`;
+    });
+    throw new AppError('bad-config', `${faults.join('; ')}.`, {
+      hint: 'docs/configuration.md lists every setting.',
+    });
+  }
+  return {
+    settings: {
+      ...parsed.data,
+      DONNA_DATA_DIR: path.resolve(
+        directory,
+        parsed.data.DONNA_DATA_DIR ?? defaultDataDirectory(environment),
+      ),
+      providerConfigured: Object.keys(given).some((name) => /^(ELEVENLABS|ELEVEN_LABS|TWILIO)_/.test(name)),
+    },
+    warnings: nearMisses(Object.keys(given)),
+  };
+}
+
+function nearMisses(names: readonly string[]): string[] {
+  const known = Object.keys(settingsSchema.shape);
+  return names.flatMap((name) => {
+    if (known.includes(name) || name === 'DONNA_LIVE_TEST_TO') return [];
+    const ours = /^(ELEVEN|TWILIO|DONNA|XI)_?/.test(name);
+    const meant = otherNames[name] ?? (ours ? nearest(name, known) : undefined);
+    return meant && !names.includes(meant)
+      ? [`${name} is not a setting of Donna: did you mean ${meant}?`]
+      : [];
+  });
+}
+
+function readEnvFile(file: string): Record<string, string> {
+  try {
+    return definedOnly(parseEnv(readFileSync(file, 'utf8')));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new AppError('bad-config', `.env cannot be read: ${(error as Error).message}.`, {
+      hint: `The file is ${file}.`,
+      cause: error,
+    });
+  }
+}
+
+function definedOnly(environment: Environment): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+function defaultDataDirectory(environment: Environment): string {
+  return path.join(environment.XDG_DATA_HOME?.trim() || path.join(os.homedir(), '.local', 'share'), 'donna');
+}

@@ -1,0 +1,90 @@
+import { mkdir, open, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as z from 'zod';
+import type { AttemptEntry, AttemptJournal } from '../calls/ports.ts';
+import { AppError } from '../kernel/errors.ts';
+
+const ids = {
+  conversationId: z.string().optional(),
+  callSid: z.string().optional(),
+  sipCallId: z.string().optional(),
+};
+const facts = { attempt: z.string(), at: z.string() };
+
+const entrySchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('dialing'),
+    ...facts,
+    to: z.string(),
+    lineId: z.string(),
+    lineNumber: z.string(),
+    agentId: z.string(),
+    fingerprint: z.string(),
+    userId: z.string(),
+    again: z.boolean(),
+  }),
+  z.object({ kind: z.literal('withdrawn'), ...facts, why: z.string() }),
+  z.object({ kind: z.literal('accepted'), ...facts, ...ids }),
+  z.object({ kind: z.literal('not-placed'), ...facts, ...ids, code: z.string() }),
+  z.object({ kind: z.literal('unknown'), ...facts, why: z.string() }),
+  z.object({ kind: z.literal('ended'), ...facts, outcome: z.string() }),
+]);
+
+/**
+ * The journal of attempts in one file, a JSON object a line (`<data>/attempts.ndjson`, mode 0600: it holds phone
+ * numbers). Appends go through O_APPEND in one write each, so lines of several processes do not mix, and are synced before
+ * they count. A line torn by a crash is closed by the next append and passed over when read.
+ */
+export function createAttemptJournal(file: string): AttemptJournal {
+  return {
+    async read() {
+      let text: string;
+      try {
+        text = await readFile(file, 'utf8');
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+        throw unusable(file, error);
+      }
+      return text.split('\n').flatMap((line) => entryOf(line));
+    },
+    async append(entry) {
+      try {
+        await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+        const handle = await open(file, 'a+', 0o600);
+        try {
+          const { size } = await handle.stat();
+          const { buffer, bytesRead } = await handle.read(Buffer.alloc(1), 0, 1, Math.max(size - 1, 0));
+          const torn = bytesRead === 1 && buffer[0] !== 0x0a;
+          await handle.write(`${torn ? '\n' : ''}${JSON.stringify(entry)}\n`);
+          await handle.datasync();
+        } finally {
+          await handle.close();
+        }
+      } catch (error) {
+        throw unusable(file, error);
+      }
+    },
+  };
+}
+
+function entryOf(line: string): AttemptEntry[] {
+  if (line === '') return [];
+  try {
+    const parsed = entrySchema.safeParse(JSON.parse(line));
+    return parsed.success ? [parsed.data as AttemptEntry] : [];
+  } catch {
+    return [];
+  }
+}
+
+function unusable(file: string, cause: unknown): AppError {
+  const { code } = cause as NodeJS.ErrnoException;
+  return new AppError(
+    'storage',
+    `The journal of attempts cannot be used: ${file} (${code ?? String(cause)}).`,
+    {
+      hint: 'Make the data directory writable, or name another with DONNA_DATA_DIR. Nothing is dialled without a journal.',
+      cause,
+    },
+  );
+}
