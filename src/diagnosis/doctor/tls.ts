@@ -1,0 +1,39 @@
+import type { Check } from './check.ts';
+import { greeting } from './reachability.ts';
+import { seen } from './read-answer.ts';
+
+export const tls: Check = {
+  name: 'tls',
+  title: 'The connection is encrypted and its certificate good',
+  needs: ['reachability'],
+  async run({ ask, settings }) {
+    const { protocol, hostname } = new URL(settings.elevenlabs.baseUrl);
+    if (protocol !== 'https:') {
+      const evidence = [{ authority: 'setting', text: `base URL ${settings.elevenlabs.baseUrl}` } as const];
+      if (isLoopback(hostname)) {
+        return { status: 'ok', summary: 'no TLS, and none needed: the host is this machine', evidence };
+      }
+      return {
+        status: 'failed',
+        summary: 'the key would travel unencrypted',
+        evidence,
+        fix: 'Use https:// in ELEVENLABS_BASE_URL, and make a new key: the old one may have been read.',
+      };
+    }
+    const answer = await ask(greeting);
+    const evidence = [seen(greeting, answer)];
+    if (answer.kind === 'unreachable') {
+      return {
+        status: 'failed',
+        summary: `TLS fails: ${answer.message}`,
+        evidence,
+        fix: 'If a proxy of your company reads TLS, name its certificate in NODE_EXTRA_CA_CERTS; if the certificate is not yet or no longer valid, set this machine’s clock.',
+      };
+    }
+    return { status: 'ok', summary: 'the certificate is accepted', evidence };
+  },
+};
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\./.test(host);
+}
