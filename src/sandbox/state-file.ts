@@ -1,0 +1,68 @@
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AppError } from '../kernel/errors.ts';
+import type { SandboxState } from './state.ts';
+import { readStateDocument } from './state-document.ts';
+
+/** Where a sandbox keeps its state between two processes. */
+export interface StateStore {
+  load(): Promise<SandboxState | undefined>;
+  save(state: SandboxState): Promise<void>;
+}
+
+/**
+ * The state as a JSON file that only its owner may read. A save writes beside it and renames, so that a reader
+ * sees the old state or the new one, never half of one. Throws AppError `storage`, or `bad-input` for a file that
+ * is not a sandbox state.
+ */
+export function createStateFile(path: string): StateStore {
+  // Most readings find the file as it was left: its inode, time and size tell.
+  let known: { readonly mark: string; readonly state: SandboxState } | undefined;
+  return {
+    async load() {
+      const found = await stat(path, { bigint: true }).catch(() => undefined);
+      const mark = found ? `${found.ino} ${found.mtimeNs} ${found.size}` : '';
+      if (known && known.mark === mark) return known.state;
+      const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+        if (cause.code === 'ENOENT') return undefined;
+        throw failure('read', path, cause);
+      });
+      if (text === undefined) return undefined;
+      const state = readStateDocument(parse(text, path));
+      known = { mark, state };
+      return state;
+    },
+    async save(state) {
+      const beside = `${path}.${process.pid}.new`;
+      try {
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        const file = await open(beside, 'w', 0o600);
+        try {
+          await file.writeFile(`${JSON.stringify(state)}\n`);
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await rename(beside, path);
+      } catch (cause) {
+        await rm(beside, { force: true });
+        throw failure('write', path, cause);
+      }
+    },
+  };
+}
+
+function parse(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('bad-input', `The sandbox state in ${path} is not JSON.`, {
+      cause,
+      hint: 'Remove the file to start from the demo account again.',
+    });
+  }
+}
+
+function failure(verb: string, path: string, cause: unknown): AppError {
+  return new AppError('storage', `Could not ${verb} the sandbox state in ${path}.`, { cause });
+}
