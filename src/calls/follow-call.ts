@@ -93,7 +93,9 @@ export function createFollowCall(deps: FollowCallDeps) {
       }
 
       const over = conversation?.status === 'done' || conversation?.status === 'failed';
-      const carrierDue = clock.monotonic() - carrierAskedAt >= CARRIER_POLL_MS;
+      // Once the provider talks, the carrier's "ringing" of a moment ago is stale.
+      const stale = conversation?.status === 'in-progress' && carrierCall?.status !== 'in-progress';
+      const carrierDue = stale || clock.monotonic() - carrierAskedAt >= CARRIER_POLL_MS;
       if (
         carrier &&
         callSid?.startsWith('CA') &&
@@ -164,10 +166,10 @@ function stateOf(
   const status = conversation?.status;
   if (status === 'done' || status === 'failed') return 'ended';
   if (status === 'processing') return 'processing';
+  if (carrierCall?.status === 'in-progress') return 'answered';
   if (status === 'in-progress') return 'in-progress';
   if (carrierCall?.status === 'queued') return 'queued';
   if (carrierCall?.status === 'ringing') return 'ringing';
-  if (carrierCall?.status === 'in-progress') return 'answered';
   return status === undefined ? undefined : 'initiated';
 }
 

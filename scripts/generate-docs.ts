@@ -1,0 +1,89 @@
+// Writes docs/errors.md and docs/configuration.md from the tables in the code; `--check` only compares.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { errorCodes } from '../src/kernel/error-codes.ts';
+import { settingsSchema } from '../src/main/config.ts';
+
+const exitMeanings = [
+  [0, 'The call was answered; or it was accepted, with `--no-wait`; or the command did what it was asked.'],
+  [1, '`donna diagnose` found a failed check.'],
+  [2, 'Bad input: an argument, a setting or a file.'],
+  [3, 'Refused before the dial, by the guard or by preflight. Nothing was dialled.'],
+  [4, 'Not placed: the provider or the carrier refused, or could not be reached.'],
+  [5, 'Placed and not reached: busy, no answer, declined, voicemail.'],
+  [6, 'Unknown whether it was placed, or how it ended. Look before you call again.'],
+  [7, 'Failed while connected.'],
+] as const;
+
+function errorsPage(): string {
+  return [
+    '# Errors',
+    '',
+    'Generated from `src/kernel/error-codes.ts` by `npm run docs`.',
+    '',
+    'With `--json` an error is `{"error": {"code", "message", "hint", "retryable", "exchange"}}` on stdout; `exchange` is the',
+    "failed request (method, path, status, request id, the provider's own body), without any key.",
+    '',
+    '| code | exit | meaning |',
+    '|---|---|---|',
+    ...Object.entries(errorCodes).map(
+      ([code, { exit, meaning }]) => `| \`${code}\` | ${exit} | ${meaning} |`,
+    ),
+    '',
+    '## Exit codes',
+    '',
+    '| exit | meaning |',
+    '|---|---|',
+    ...exitMeanings.map(([exit, meaning]) => `| ${exit} | ${meaning} |`),
+    '',
+  ].join('\n');
+}
+
+function configurationPage(): string {
+  return [
+    '# Configuration',
+    '',
+    'Generated from `src/main/config.ts` by `npm run docs`.',
+    '',
+    'Order: a flag of the command, then the environment, then `.env` in the working directory. An empty value counts as unset. `donna init`',
+    'asks for the first ones and writes `.env`.',
+    '',
+    '| setting | default | meaning |',
+    '|---|---|---|',
+    ...Object.entries(settingsSchema.shape).map(
+      ([name, schema]) => `| \`${name}\` | ${defaultOf(schema)} | ${schema.description ?? ''} |`,
+    ),
+    '',
+  ].join('\n');
+}
+
+function defaultOf(schema: { safeParse(value: unknown): { data?: unknown } }): string {
+  const value = schema.safeParse(undefined).data;
+  return value === undefined || (Array.isArray(value) && value.length === 0) ? '' : `\`${String(value)}\``;
+}
+
+const root = process.cwd();
+const check = process.argv.includes('--check');
+let stale = 0;
+for (const [file, text] of [
+  ['docs/errors.md', errorsPage()],
+  ['docs/configuration.md', configurationPage()],
+] as const) {
+  const target = path.join(root, file);
+  if (!check) {
+    writeFileSync(target, text);
+    console.log(`wrote ${file}`);
+  } else if (readOrEmpty(target) !== text) {
+    console.error(`${file} is not what the code says: run npm run docs`);
+    stale++;
+  }
+}
+if (stale > 0) process.exitCode = 1;
+
+function readOrEmpty(target: string): string {
+  try {
+    return readFileSync(target, 'utf8');
+  } catch {
+    return '';
+  }
+}
