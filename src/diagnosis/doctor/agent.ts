@@ -52,7 +52,8 @@ function live(text: string): Statement {
 }
 
 function describeVariable({ name, usedIn, placeholder }: AgentVariable): string {
-  const value = placeholder === undefined ? 'no placeholder' : `placeholder “${String(placeholder)}”`;
+  // Its value may be somebody's name: it stays out of a page that is pasted into an issue.
+  const value = placeholder === undefined ? 'no placeholder' : 'with a placeholder';
   return `{{${name}}} in ${usedIn.join(', ')} (${value})`;
 }
 

@@ -5,8 +5,9 @@ import { liveWord } from './live-word.ts';
 import type { ProbeRequest, WrongCallPath } from './probe.ts';
 import { seen } from './read-answer.ts';
 
-const RIGHT =
-  'POST /v1/convai/twilio/outbound-call (SIP trunk line: /v1/convai/sip-trunk/outbound-call, Exotel line: /v1/convai/exotel/outbound-call)';
+const RIGHT = 'POST /v1/convai/twilio/outbound-call';
+const OTHER_LINES =
+  'On a SIP trunk line it is POST /v1/convai/sip-trunk/outbound-call, on an Exotel line POST /v1/convai/exotel/outbound-call.';
 
 /** Requests that people have sent to place a call. */
 const wrong: readonly { readonly path: WrongCallPath; readonly shown: string; readonly instead: string }[] = [
@@ -27,6 +28,7 @@ const wrong: readonly { readonly path: WrongCallPath; readonly shown: string; re
 /** The old request field by field, for the report. */
 const differences: readonly Difference[] = [
   ...wrong.map(({ shown, instead }) => ({ what: 'endpoint', wrong: shown, right: instead })),
+  { what: 'endpoint', wrong: 'the same one for each line', right: OTHER_LINES },
   { what: 'line', wrong: '{id} in the path', right: 'agent_phone_number_id in the body (phnum_…)' },
   { what: 'number to call', wrong: 'to_phone_number', right: 'to_number (E.164, such as +12125550142)' },
   {
@@ -65,7 +67,10 @@ export const wrongEndpoints: Check = {
           : odd
               .map(({ shown, verdict }) => `${shown} ${describeVerdict(verdict, endpointHistory)}`)
               .join('; '),
-      evidence: asked.flatMap((one) => [one.seen, one.statement]),
+      evidence: [
+        ...asked.flatMap((one) => [one.seen, one.statement]),
+        { authority: 'document', text: OTHER_LINES },
+      ],
       follows: 'If your code uses one of these, that is the cause.',
       ...(odd.length === 0 ? {} : { fix: `Do not use them to place calls all the same: use ${RIGHT}.` }),
       differences,
