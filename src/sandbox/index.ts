@@ -5,9 +5,11 @@ import { demoAccount } from './demo-account.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { type Listening, listen } from './http/listen.ts';
 import { createJournal, type Journal } from './journal.ts';
+import { createMonitorSocket } from './monitor.ts';
 import { createSandboxIds } from './sandbox-ids.ts';
 import type { SandboxState } from './state.ts';
 import type { StateStore } from './state-file.ts';
+import { createCourier } from './webhooks/courier.ts';
 import { createWorld } from './world.ts';
 
 export { callees } from './callees/index.ts';
@@ -52,8 +54,19 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     state: (await store?.load()) ?? options.state ?? demoAccount(),
     store,
   });
+  const courier = createCourier(world, options.fetch);
   return {
-    listen: (port = 0) => listen(world, port),
+    async listen(port = 0) {
+      const listening = await listen(world, createMonitorSocket(world), port);
+      courier.start();
+      return {
+        url: listening.url,
+        close() {
+          courier.stop();
+          return listening.close();
+        },
+      };
+    },
     journal,
     faults,
     get state() {

@@ -72,6 +72,8 @@ export const sandboxState = z.strictObject({
     friendly_name: z.string().default('Sandbox'),
     status: z.enum(['active', 'suspended', 'closed']).default('active'),
     type: z.enum(['Full', 'Trial']).default('Full'),
+    /** A trial account may dial these alone. */
+    verified_numbers: z.array(z.string()).default([]),
     numbers: z
       .array(
         z.strictObject({

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../../kernel/errors.ts';
+import type { MonitorSocket } from '../monitor.ts';
 import { openapiDocument } from '../openapi.ts';
 import type { World } from '../world.ts';
 import { adminReply } from './admin.ts';
@@ -16,8 +17,9 @@ export interface Listening {
 }
 
 /** Serves the world on 127.0.0.1. Port 0 takes any free one. Throws AppError `bad-config` when the port is taken. */
-export async function listen(world: World, port: number): Promise<Listening> {
+export async function listen(world: World, monitor: MonitorSocket, port: number): Promise<Listening> {
   const server = createServer((request, response) => void serve(world, request, response));
+  server.on('upgrade', monitor.upgrade);
   // A client that sends slowly is answered 408 by Node, and holds a socket for a minute at most.
   server.headersTimeout = 20_000;
   server.requestTimeout = 60_000;
@@ -42,6 +44,7 @@ export async function listen(world: World, port: number): Promise<Listening> {
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
+        monitor.close();
         server.closeAllConnections();
       }),
   };

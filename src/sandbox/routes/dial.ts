@@ -45,7 +45,12 @@ async function dial(
   const capacity = capacityFor(world.state, agent, world.clock.now());
   if (capacity.kind === 'full') return refusals.tooManyCalls(capacity.running, capacity.limit);
 
-  const refused = carrierRefusal(line, body.to_number, fault?.kind === 'refuse-dial' ? fault : undefined);
+  const refused = carrierRefusal(
+    world.state.twilio,
+    line,
+    body.to_number,
+    fault?.kind === 'refuse-dial' ? fault : undefined,
+  );
   const record: CallRecord = {
     ...newRecord(world, agent, line, body),
     credits_left: left,

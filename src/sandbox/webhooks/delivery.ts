@@ -7,6 +7,7 @@ export const delivery = z.strictObject({
   conversation_id: z.string(),
   type: z.enum([
     'post_call_transcription',
+    'post_call_transcription_otel',
     'post_call_audio',
     'call_initiation_failure',
     'answering_machine_detection',
@@ -16,6 +17,10 @@ export const delivery = z.strictObject({
   /** Attempts made so far. */
   attempts: z.int(),
   due_at_ms: z.number(),
+  /** It waits until another webhook has gone out before it. */
+  held: z.boolean().default(false),
+  /** The faults have been asked about it: each delivery is struck once at most. */
+  struck: z.boolean().default(false),
 });
 
 export type Delivery = z.output<typeof delivery>;
