@@ -97,9 +97,10 @@ type Judged = Omit<Outcome, 'evidence' | 'contradicts'>;
 
 function judge(seen: Facts): Judged {
   const { carrier, cause, result, calleeTurns, durationSecs } = seen;
+  // Before busy: the provider has no word for a decline and calls it busy.
+  if (cause?.code === 'declined') return notReached('declined', 'The callee declined the call.');
   if (carrier === 'busy' || result === 'busy' || cause?.code === 'busy')
     return notReached('busy', 'The line was busy.');
-  if (cause?.code === 'declined') return notReached('declined', 'The callee declined the call.');
   if (carrier === 'no-answer' || result === 'no_answer' || cause?.code === 'no-answer') {
     return notReached('no-answer', 'Nobody answered while it rang.');
   }

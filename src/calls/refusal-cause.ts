@@ -71,7 +71,7 @@ const rows: readonly Row[] = [
   {
     // 21211, 21214, 21217; SIP 404, 484, 604
     words:
-      /not a valid phone number|invalid (?:'to'|to|phone) ?(?:phone )?number|phone number[^.]{0,40}(?:invalid|not valid|does not appear)|not currently reachable|sip status:? (?:404|484|604)/i,
+      /not a valid phone number|attempting to call[^.]{0,60} is not valid|invalid (?:'to'|to|phone) ?(?:phone )?number|phone number[^.]{0,40}(?:invalid|not valid|does not appear)|not currently reachable|sip status:? (?:404|484|604)/i,
     code: 'invalid-number',
     sentence: 'The carrier says that no such number can be reached.',
     owner: 'callee',

@@ -1,9 +1,7 @@
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
-import type { Cli } from '../cli/cli.ts';
-import { errorCodes } from '../kernel/error-codes.ts';
-import { AppError } from '../kernel/errors.ts';
 import { commands } from './commands.ts';
+import { reportError } from './report-error.ts';
 import { createTerminal } from './terminal.ts';
 
 /** Runs one command. Only the command that is named is loaded; the others are known by name and summary. */
@@ -24,24 +22,8 @@ async function main(argv: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    fail(cli, error, argv.includes('--json'));
+    reportError(cli, error, argv.includes('--json'));
   }
-}
-
-function fail(cli: Cli, error: unknown, json: boolean): void {
-  if (error instanceof CommanderError) {
-    // Help and version end this way too; commander has printed what there is to say.
-    cli.setExitCode(error.exitCode === 0 ? 0 : 2);
-    return;
-  }
-  if (!(error instanceof AppError)) throw error;
-  cli.setExitCode(errorCodes[error.code].exit);
-  if (json) {
-    const { code, message, hint, retryable, exchange } = error;
-    cli.out(JSON.stringify({ error: { code, message, hint, retryable, exchange } }));
-  }
-  cli.err(`donna: ${error.message}`);
-  if (error.hint) cli.err(`  → ${error.hint}`);
 }
 
 await main(process.argv.slice(2));

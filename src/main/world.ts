@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { createFollowCall, createPlaceCall, reconcileOpen } from '../calls/index.ts';
 import type { CallWorld } from '../cli/commands/call.ts';
-import { realClock } from '../kernel/clock.ts';
+import { type Clock, realClock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { createIds, realRandomBytes } from '../kernel/ids.ts';
 import { createElevenLabsClient } from '../providers/elevenlabs/client.ts';
@@ -75,9 +75,8 @@ export async function openAccounts(settings: Settings, choice: { sandbox: boolea
 }
 
 /** Joins the calls floor with the providers, the journal and the clock: the world of `donna call` and `donna calls`. */
-export function createCallWorld(settings: Settings, accounts: Accounts) {
+export function createCallWorld(settings: Settings, accounts: Accounts, clock: Clock = realClock) {
   const fetch = createFetch(settings);
-  const clock = realClock;
   const client = createElevenLabsClient(fetch, accounts.elevenlabs);
   const provider = createVoiceProvider(client, accounts.elevenlabs.baseUrl);
   const carrier = accounts.twilio
