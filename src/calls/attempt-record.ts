@@ -32,6 +32,8 @@ export function attemptRecords(entries: readonly AttemptEntry[]): AttemptRecord[
     }
     const record = records.get(entry.attempt);
     if (!record || isFinal(record)) continue;
+    // Two processes may look for the same attempt: one that found it knows more than one that did not.
+    if (record.state === 'accepted' && entry.kind !== 'accepted' && entry.kind !== 'ended') continue;
     records.set(entry.attempt, {
       ...record,
       state: entry.kind,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DynamicVariables } from '../wire/elevenlabs/client-data.ts';
+import { attemptVariable } from './call-request.ts';
 
 /** What makes two calls the same one: line, destination, agent and variables, in whatever order they were given. */
 export function fingerprint(call: {
@@ -8,7 +9,9 @@ export function fingerprint(call: {
   agentId: string;
   variables: DynamicVariables;
 }): string {
-  const variables = Object.entries(call.variables).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  // Client data copied from an earlier conversation brings that attempt's id along.
+  const own = Object.entries(call.variables).filter(([name]) => name !== attemptVariable);
+  const variables = own.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   return createHash('sha256')
     .update(JSON.stringify([call.lineId, call.to, call.agentId, variables]))
     .digest('hex');

@@ -117,7 +117,6 @@ export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
 
     let lateRepetition: Repetition | undefined;
     const commit = async () => {
-      const committedAt = clock.monotonic();
       await note({
         kind: 'dialing',
         attempt,
@@ -129,6 +128,7 @@ export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
         userId: clientData.user_id ?? attempt,
         again,
       });
+      const committedAt = clock.monotonic();
       if (!again) {
         const entries = await journal.read();
         lateRepetition = findRepetition(entries, { fingerprint: print, nowMs: clock.now(), before: attempt });

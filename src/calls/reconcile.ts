@@ -33,7 +33,8 @@ export async function reconcileAttempt(
     const candidates = await world.provider.conversations({
       agentId: dialing.agentId,
       userId: dialing.userId,
-      startedAfterSecs: Math.floor(since.getTime() / 1000),
+      // The attempt's own id says enough, and holds where this machine's clock is wrong.
+      ...(dialing.userId === attempt ? {} : { startedAfterSecs: Math.floor(since.getTime() / 1000) }),
       limit: MAX_OPENED,
     });
     for (const candidate of candidates) {
@@ -57,7 +58,7 @@ export async function reconcileAttempt(
 /** The attempt id that a conversation was started with. */
 function carriedAttempt(conversation: Conversation): unknown {
   const started = conversation.conversation_initiation_client_data;
-  return started?.dynamic_variables?.[attemptVariable] ?? started?.user_id;
+  return started?.dynamic_variables?.[attemptVariable] ?? started?.user_id ?? conversation.user_id;
 }
 
 function idsOf(conversation: Conversation): CallIds {

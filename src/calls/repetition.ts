@@ -22,14 +22,19 @@ export function findRepetition(
   const earlier = (own === -1 ? records : records.slice(0, own))
     .filter((record) => record.dialing.fingerprint === call.fingerprint)
     .reverse();
+  // Whoever had this call dialled again knew of the unknown ones before it, and decided. One that the provider accepted
+  // still counts: it can be asked about.
+  let decided = false;
   for (const record of earlier) {
-    if (record.state === 'accepted') return { earlier: record, why: 'unfinished' };
-    if (isOpen(record)) return { earlier: record, why: 'unknown' };
-    // Whoever dialled this one again knew of those before it, and decided.
-    if (record.dialing.again && record.state !== 'withdrawn') break;
+    const { state, ids } = record;
+    if (state === 'accepted' && (ids.conversationId || !decided))
+      return { earlier: record, why: 'unfinished' };
+    if (isOpen(record) && !decided) return { earlier: record, why: 'unknown' };
+    decided ||= record.dialing.again && state === 'ended';
   }
   const last = earlier.find((record) => record.state === 'ended');
-  if (last && call.nowMs - Date.parse(last.dialing.at) < SAME_CALL_WITHIN_MS)
+  // Either way, since the machine's clock may have been set back meanwhile.
+  if (last && Math.abs(call.nowMs - Date.parse(last.dialing.at)) < SAME_CALL_WITHIN_MS)
     return { earlier: last, why: 'just-now' };
   return undefined;
 }

@@ -55,7 +55,7 @@ describe('donna call', () => {
   it('shows ringing and answered where the carrier can be asked', async () => {
     const cli = await sandbox.call([CHATS, ...all]);
     const states = cli.stderr.join('\n');
-    expect(states).toMatch(/ringing[\s\S]*answered[\s\S]*ended/);
+    expect(states).toMatch(/(queued|ringing)[\s\S]*answered[\s\S]*ended/);
   });
 
   it('places a SIP call by the SIP endpoint and prints its SIP call id', async () => {
@@ -99,20 +99,26 @@ describe('donna call', () => {
     expect(sandbox.rings()).toBe(0);
   });
 
-  it('refuses the same call within a minute, asks a person, and obeys --again', async () => {
-    await sandbox.call([CHATS, ...all]);
-    const refused = await sandbox.call([CHATS, ...all]);
-    expect(refused.exitCode).toBe(3);
-    expect(refused.stderr.join('\n')).toMatch(/less than a minute ago[\s\S]*--again/);
-    const declined = await sandbox.call(
-      [CHATS, ...all],
-      createRecordingCli({ interactive: true, answer: () => false }),
-    );
-    expect(declined.exitCode).toBe(3);
-    expect(sandbox.rings()).toBe(1);
-    await sandbox.call([CHATS, ...all], createRecordingCli({ interactive: true, answer: () => true }));
-    await sandbox.call([CHATS, ...all, '--again']);
-    expect(sandbox.rings()).toBe(3);
+  it('refuses the same call while it is open or within a minute, asks a person, and obeys --again', async () => {
+    const slower = await startSandboxWorld({ speed: 10 });
+    try {
+      const twice = [CHATS, ...all, '--no-wait'];
+      await slower.call(twice);
+      const refused = await slower.call(twice);
+      expect(refused.exitCode).toBe(3);
+      expect(refused.stderr.join('\n')).toMatch(/(is not over yet|less than a minute ago)[\s\S]*--again/);
+      const declined = await slower.call(
+        twice,
+        createRecordingCli({ interactive: true, answer: () => false }),
+      );
+      expect(declined.exitCode).toBe(3);
+      expect(slower.rings()).toBe(1);
+      await slower.call(twice, createRecordingCli({ interactive: true, answer: () => true }));
+      await slower.call([...twice, '--again']);
+      expect(slower.rings()).toBe(3);
+    } finally {
+      await slower.close();
+    }
   });
 
   it('takes another variable for another call', async () => {
@@ -212,7 +218,7 @@ describe('donna call', () => {
     const err = cli.err;
     cli.err = (line) => {
       err(line);
-      if (line.includes('ringing')) cli.interrupt();
+      if (/queued|ringing|answered/.test(line)) cli.interrupt();
     };
     await sandbox.call([CHATS, ...all], cli);
     expect(cli.stderr.join('\n')).toMatch(
