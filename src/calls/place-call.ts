@@ -1,14 +1,15 @@
-import { type Clock, sleep } from '../kernel/clock.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Finding } from '../kernel/finding.ts';
 import type { NewId } from '../kernel/ids.ts';
 import type { ClientData } from '../wire/elevenlabs/client-data.ts';
-import { attemptRecords } from './attempt-record.ts';
 import { attemptVariable, type CallRequest } from './call-request.ts';
+import { findAttempt } from './find-attempt.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { GuardSettings } from './guard.ts';
 import { judgeCall, type Refusal, refuseRepetition } from './judge-call.ts';
 import { type DiallableLine, isDiallable, type Line, lineProviders } from './line.ts';
+import { openRepetition } from './open-repetition.ts';
 import type {
   AttemptEntry,
   AttemptJournal,
@@ -17,7 +18,6 @@ import type {
   DialReply,
   VoiceProvider,
 } from './ports.ts';
-import { reconcileAttempt } from './reconcile.ts';
 import { findRepetition, type Repetition } from './repetition.ts';
 import { resolveCall } from './resolve-call.ts';
 
@@ -69,9 +69,12 @@ export type PlaceCall = (
 
 /** A commit older than this may have been taken over or forgotten: the dial is put back instead of sent. */
 const COMMIT_VALID_MS = 2_000;
-/** How long an unknown reply is looked into before the caller is told. */
-const RECONCILE_FOR_MS = 30_000;
-const RECONCILE_EVERY_MS = 2_000;
+/** A dial that was handed to the provider. */
+interface Dialled {
+  readonly facts: PlacementFacts;
+  readonly dialing: Extract<AttemptEntry, { kind: 'dialing' }>;
+  readonly notify: (event: PlaceCallEvent) => void;
+}
 
 type NewEntry = AttemptEntry extends infer Entry
   ? Entry extends unknown
@@ -105,7 +108,7 @@ export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
       agentId: resolved.agentId,
       variables: request.clientData.dynamic_variables ?? {},
     });
-    const repetition = await openRepetition(print);
+    const repetition = await openRepetition(deps, print);
     const again = repetition ? await mayRepeat(request, repetition) : request.repeat === 'allow';
     if (repetition && !again) return refuseRepetition(repetition);
 
@@ -115,19 +118,21 @@ export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
     const agentName = resolved.agent?.name ?? undefined;
     notify({ kind: 'dialing', attempt, line, agentId: resolved.agentId, agentName });
 
+    const dialing = {
+      kind: 'dialing' as const,
+      attempt,
+      at: new Date(clock.now()).toISOString(),
+      to: request.to.number,
+      lineId: line.id,
+      lineNumber: line.number,
+      agentId: resolved.agentId,
+      fingerprint: print,
+      userId: clientData.user_id ?? attempt,
+      again,
+    };
     let lateRepetition: Repetition | undefined;
     const commit = async () => {
-      await note({
-        kind: 'dialing',
-        attempt,
-        to: request.to.number,
-        lineId: line.id,
-        lineNumber: line.number,
-        agentId: resolved.agentId,
-        fingerprint: print,
-        userId: clientData.user_id ?? attempt,
-        again,
-      });
+      await journal.append(dialing);
       const committedAt = clock.monotonic();
       if (!again) {
         const entries = await journal.read();
@@ -139,6 +144,12 @@ export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
       }
     };
 
+    let committing: Promise<void> | undefined;
+    const commitOnce = () => {
+      if (committing) throw new Error('A dial was committed twice.');
+      committing = commit();
+      return committing;
+    };
     let reply: DialReply;
     try {
       reply = await provider.dial(
@@ -150,73 +161,89 @@ export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
           ...(request.telephony ? { telephony: request.telephony } : {}),
           ...(request.record ? { record: true } : {}),
         },
-        commit,
+        commitOnce,
       );
     } catch (error) {
-      if (!(error instanceof PutBack)) throw error;
-      await note({ kind: 'withdrawn', attempt, why: error.message });
+      if (!committing || !(await failed(committing))) throw error;
+      // The commit failed, so no byte left: nothing may stay open in the journal, as far as it can be written.
+      await noteWithdrawn(attempt, error);
       if (lateRepetition) return refuseRepetition(lateRepetition);
+      if (!(error instanceof PutBack)) throw error;
       throw new AppError('storage', `Nothing was dialled: ${error.message}.`, {
         hint: 'Call again.',
         retryable: true,
       });
     }
-    return settle(reply, facts, notify);
+    // A connection may break while the commit is still being written; its line comes before the one about its end.
+    if (committing) await failed(committing);
+    return settle(reply, { facts, dialing, notify });
   };
 
-  async function settle(
-    reply: DialReply,
-    facts: PlacementFacts,
-    notify: (event: PlaceCallEvent) => void,
-  ): Promise<Placement> {
+  async function settle(reply: DialReply, dial: Dialled): Promise<Placement> {
+    const { facts, notify } = dial;
     const { attempt } = facts;
     switch (reply.kind) {
-      case 'accepted':
-        await note({ kind: 'accepted', attempt, ...reply.ids });
-        return { kind: 'accepted', ids: reply.ids, adopted: false, ...facts };
-      case 'not-placed':
+      case 'accepted': {
+        const noted = await noteAfter(dial, { kind: 'accepted', attempt, ...reply.ids });
+        return { kind: 'accepted', ids: reply.ids, adopted: false, ...noted };
+      }
+      case 'not-placed': {
         // A dial whose connection failed was never committed; the journal passes such a line over.
-        await note({ kind: 'not-placed', attempt, code: reply.cause.code, ...reply.ids });
-        return { kind: 'not-placed', reply, ...facts };
+        const code = reply.cause.code;
+        const noted = await noteAfter(dial, { kind: 'not-placed', attempt, code, ...reply.ids });
+        return { kind: 'not-placed', reply, ...noted };
+      }
       case 'unknown': {
-        await note({ kind: 'unknown', attempt, why: reply.why });
+        const noted = await noteAfter(dial, { kind: 'unknown', attempt, why: reply.why });
         notify({ kind: 'reconciling', why: reply.why });
-        const found = await lookFor(attempt);
-        if (!found) return { kind: 'unknown', why: reply.why, reply, ...facts };
-        await note({ kind: 'accepted', attempt, ...found });
-        return { kind: 'accepted', ids: found, adopted: true, ...facts };
+        const found = await findAttempt(deps, dial.dialing);
+        if (!found) return { kind: 'unknown', why: reply.why, reply, ...noted };
+        const adopted = await noteAfter({ ...dial, facts: noted }, { kind: 'accepted', attempt, ...found });
+        return { kind: 'accepted', ids: found, adopted: true, ...adopted };
       }
     }
   }
 
-  async function lookFor(attempt: string): Promise<CallIds | undefined> {
-    const record = attemptRecords(await journal.read()).find((candidate) => candidate.attempt === attempt);
-    if (!record) return undefined;
-    const until = clock.monotonic() + RECONCILE_FOR_MS;
-    for (;;) {
-      const looked = await reconcileAttempt(deps, record);
-      if (looked.kind === 'found') return looked.ids;
-      if (clock.monotonic() + RECONCILE_EVERY_MS > until) return undefined;
-      await sleep(clock, RECONCILE_EVERY_MS);
+  /**
+   * Writes what became of a dial. A journal that fails now must not hide the call and its ids: the line of its commit stays, and
+   * with it the attempt open.
+   */
+  async function noteAfter({ facts, notify }: Dialled, entry: NewEntry): Promise<PlacementFacts> {
+    try {
+      await note(entry);
+      return facts;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const warning: Finding = {
+        rule: 'journal',
+        severity: 'warning',
+        where: facts.attempt,
+        evidence: `What became of the dial could not be written down. ${error.message}`,
+        fix: 'Make room in the data directory. Until then the same call counts as open and is not dialled again.',
+      };
+      notify({ kind: 'warnings', findings: [warning] });
+      return { ...facts, warnings: [...facts.warnings, warning] };
     }
   }
 
-  /** An earlier attempt of the same call; one that the provider has since ended does not count as open. */
-  async function openRepetition(print: string): Promise<Repetition | undefined> {
-    for (;;) {
-      const repetition = findRepetition(await journal.read(), { fingerprint: print, nowMs: clock.now() });
-      const { earlier } = repetition ?? {};
-      const id = earlier?.ids.conversationId;
-      if (!earlier || repetition?.why !== 'unfinished' || id === undefined) return repetition;
-      const status = (await provider.conversation(id))?.status ?? 'gone';
-      if (status !== 'done' && status !== 'failed' && status !== 'gone') return repetition;
-      await note({ kind: 'ended', attempt: earlier.attempt, outcome: status });
+  async function noteWithdrawn(attempt: string, why: unknown): Promise<void> {
+    try {
+      await note({ kind: 'withdrawn', attempt, why: why instanceof Error ? why.message : String(why) });
+    } catch {
+      // The error that stopped the dial is the one to tell; the attempt stays open, which only refuses too much.
     }
   }
 
   function note(entry: NewEntry): Promise<void> {
     return journal.append({ ...entry, at: new Date(clock.now()).toISOString() });
   }
+}
+
+function failed(promise: Promise<void>): Promise<boolean> {
+  return promise.then(
+    () => false,
+    () => true,
+  );
 }
 
 async function mayRepeat(request: CallRequest, repetition: Repetition): Promise<boolean> {
