@@ -1,12 +1,14 @@
 // Makes src/diagnosis/endpoint-history.generated.json from a folder of the provider's OpenAPI documents, named by
-// their day: node scripts/endpoint-history.mjs <folder>
+// their day: node scripts/endpoint-history.mjs <folder> [output]
 // The table holds facts only: which endpoint was in which documents, and what took its place.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const folder = process.argv[2];
 if (!folder) {
-  process.stderr.write('usage: node scripts/endpoint-history.mjs <folder of YYYY-MM-DD.json documents>\n');
+  process.stderr.write(
+    'usage: node scripts/endpoint-history.mjs <folder of YYYY-MM-DD.json documents> [output]\n',
+  );
   process.exit(2);
 }
 
@@ -52,7 +54,7 @@ const table = {
 const rows = Object.entries(table.endpoints).map(
   ([key, entry]) => `${JSON.stringify(key)}:${JSON.stringify(entry)}`,
 );
-const out = new URL('../src/diagnosis/endpoint-history.generated.json', import.meta.url);
+const out = process.argv[3] ?? new URL('../src/diagnosis/endpoint-history.generated.json', import.meta.url);
 writeFileSync(out, `{"dates":${JSON.stringify(dates)},\n"endpoints":{\n${rows.join(',\n')}\n}}\n`);
 process.stdout.write(`${endpoints.size} endpoints of ${dates.length} documents\n`);
 

@@ -1,16 +1,17 @@
 import type { Check } from './check.ts';
 import { greeting } from './reachability.ts';
 import { seen } from './read-answer.ts';
+import { travelsInTheOpen } from './travels-in-the-open.ts';
 
 export const tls: Check = {
   name: 'tls',
   title: 'The connection is encrypted and its certificate good',
   needs: ['reachability'],
   async run({ ask, settings }) {
-    const { protocol, hostname } = new URL(settings.elevenlabs.baseUrl);
-    if (protocol !== 'https:') {
-      const evidence = [{ authority: 'setting', text: `base URL ${settings.elevenlabs.baseUrl}` } as const];
-      if (isLoopback(hostname)) {
+    const { baseUrl } = settings.elevenlabs;
+    if (new URL(baseUrl).protocol !== 'https:') {
+      const evidence = [{ authority: 'setting', text: `base URL ${baseUrl}` } as const];
+      if (!travelsInTheOpen(baseUrl)) {
         return { status: 'ok', summary: 'no TLS, and none needed: the host is this machine', evidence };
       }
       return {
@@ -33,7 +34,3 @@ export const tls: Check = {
     return { status: 'ok', summary: 'the certificate is accepted', evidence };
   },
 };
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\./.test(host);
-}

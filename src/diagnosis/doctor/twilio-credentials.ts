@@ -1,5 +1,6 @@
 import { lastFour } from '../../kernel/mask.ts';
 import type { Answer, Check, CheckResult, Statement } from './check.ts';
+import { travelsInTheOpen } from './travels-in-the-open.ts';
 import { accountRead, seenAtTwilio } from './twilio-reads.ts';
 
 export const twilioCredentials: Check = {
@@ -25,6 +26,14 @@ export const twilioCredentials: Check = {
     ];
     const slip = slipIn(accountSid, authToken);
     if (slip) return { status: 'failed', summary: slip.is, evidence, fix: slip.fix };
+    if (travelsInTheOpen(twilio.baseUrl)) {
+      return {
+        status: 'failed',
+        summary: 'the token would travel unencrypted, so it was not sent',
+        evidence,
+        fix: 'Use https:// in TWILIO_BASE_URL.',
+      };
+    }
     const request = accountRead(context);
     const answer = await context.ask(request);
     return judge(answer, [...evidence, seenAtTwilio(request, answer)]);
