@@ -15,6 +15,7 @@ import { createWorld } from './world.ts';
 export { callees } from './callees/index.ts';
 export { demo, demoAccount } from './demo-account.ts';
 export type { Fault, FaultRule, Faults } from './faults.ts';
+export { type FidelityRow, type FidelityStatus, fidelity } from './fidelity.ts';
 export type { Journal } from './journal.ts';
 export type { SandboxState } from './state.ts';
 export { readStateDocument } from './state-document.ts';

@@ -65,6 +65,8 @@ async function admit(world: World, request: IncomingMessage): Promise<Admission>
 
 function refuse(socket: Duplex, status: number, why: string): void {
   const body = JSON.stringify({ detail: why });
+  // A client that leaves its side open must not hold the server's.
+  socket.once('finish', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} ${why}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
