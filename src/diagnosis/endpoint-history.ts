@@ -1,7 +1,7 @@
 import table from './endpoint-history.generated.json' with { type: 'json' };
 
 /** What dated documents of the provider say about one endpoint. Days are those of documents, as `YYYY-MM-DD`. */
-export interface EndpointFacts {
+interface EndpointFacts {
   /** `POST /v1/convai/twilio/outbound-call`, with the provider's names of path parameters. */
   readonly endpoint: string;
   readonly firstSeen: string;

@@ -1,12 +1,5 @@
-export type {
-  Check,
-  CheckResult,
-  Difference,
-  DoctorInput,
-  DoctorSettings,
-  Statement,
-} from './doctor/check.ts';
+export type { Check, DoctorInput, DoctorSettings, Statement } from './doctor/check.ts';
 export { checks } from './doctor/checks.ts';
 export type { Probe, ProbeReply, ProbeRequest } from './doctor/probe.ts';
 export { chooseChecks, type FinishedCheck, runChecks } from './doctor/run-checks.ts';
-export { type RootCause, rootCause } from './report/root-cause.ts';
+export { rootCause } from './report/root-cause.ts';

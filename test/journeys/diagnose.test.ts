@@ -165,6 +165,15 @@ describe('donna diagnose on a host', () => {
     expect(byName.reachability).toMatchObject({ status: 'failed', facts: { why: 'refused' } });
   });
 
+  it('stops at Ctrl-C while a host says nothing', async () => {
+    const stop = new AbortController();
+    const url = await serve(() => stop.abort());
+    const { out, err, exitCode } = await donna([], settings(url), stop.signal);
+    expect(out).toEqual(['0 passed']);
+    expect(err).toContain('Stopped after 0 of 17 checks.');
+    expect(exitCode).toBe(1);
+  });
+
   it('sees a base URL that brings /v1 twice', async () => {
     const world = await sandbox();
     const { byName } = await json(['--only', 'reachability'], settings(`${world.url}/v1`));

@@ -60,7 +60,11 @@ export function settings(url: string, change: Partial<DoctorSettings['elevenlabs
   };
 }
 
-export async function donna(args: readonly string[], set: DoctorSettings): Promise<Output> {
+export async function donna(
+  args: readonly string[],
+  set: DoctorSettings,
+  interrupted = new AbortController().signal,
+): Promise<Output> {
   const out: string[] = [];
   const err: string[] = [];
   let exitCode = 0;
@@ -69,7 +73,7 @@ export async function donna(args: readonly string[], set: DoctorSettings): Promi
     err: (line) => void err.push(line),
     interactive: false,
     color: false,
-    interrupted: new AbortController().signal,
+    interrupted,
     setExitCode: (code) => {
       exitCode = code;
     },

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import {
+  type Check,
   checks,
   chooseChecks,
   type DoctorInput,
@@ -66,17 +67,16 @@ export function declareDiagnose(
 async function diagnose(
   cli: Cli,
   input: DoctorInput,
-  chosen: readonly (typeof checks)[number][],
+  chosen: readonly Check[],
   options: DiagnoseOptions,
 ): Promise<void> {
   const style = styles(cli.color);
   const show = options.json ? cli.err : cli.out;
   if (input.sandbox) cli.err('sandbox: no phone will ring');
   const finished: FinishedCheck[] = [];
-  for await (const check of runChecks(chosen, input)) {
+  for await (const check of untilInterrupted(runChecks(chosen, input), cli.interrupted)) {
     finished.push(check);
     if (!options.json) for (const line of checkLines(check, style)) cli.out(line);
-    if (cli.interrupted.aborted) break;
   }
   const cause = rootCause(finished);
   if (cause) {
@@ -107,7 +107,23 @@ async function diagnose(
   }
 }
 
-function list(cli: Cli, chosen: readonly (typeof checks)[number][], json: boolean): void {
+/** Ends at Ctrl-C, even while a slow check is being waited for. */
+async function* untilInterrupted<Item>(
+  items: AsyncGenerator<Item>,
+  signal: AbortSignal,
+): AsyncGenerator<Item> {
+  const interrupted = new Promise<{ done: true }>((resolve) => {
+    if (signal.aborted) resolve({ done: true });
+    else signal.addEventListener('abort', () => resolve({ done: true }), { once: true });
+  });
+  while (!signal.aborted) {
+    const next = await Promise.race([items.next(), interrupted]);
+    if (next.done) return;
+    yield next.value;
+  }
+}
+
+function list(cli: Cli, chosen: readonly Check[], json: boolean): void {
   if (json) {
     cli.out(JSON.stringify(chosen.map(({ name, title, needs }) => ({ name, title, needs }))));
     return;

@@ -27,7 +27,7 @@ export interface DoctorInput {
 }
 
 /** In the order of authority, as the wire has it; before all of it what the user has set, and what we conclude. */
-export type Authority = Source['by'] | 'setting';
+type Authority = Source['by'] | 'setting';
 
 export interface Statement {
   readonly text: string;

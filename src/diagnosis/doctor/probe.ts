@@ -7,16 +7,14 @@ export const callPaths = [
   '/v1/convai/exotel/outbound-call',
 ] as const;
 
-/** What people have used in their place, and what never worked. The line's id is no real one. */
-export const wrongCallPaths = [
-  '/v1/convai/conversation',
-  '/v1/convai/conversations',
-  '/v1/convai/conversation/phone',
-  '/v1/convai/phone-number/phnum_none/call',
-] as const;
-
 export type CallPath = (typeof callPaths)[number];
-export type WrongCallPath = (typeof wrongCallPaths)[number];
+
+/** What people have used in their place, and what never worked. The line's id is no real one. */
+export type WrongCallPath =
+  | '/v1/convai/conversation'
+  | '/v1/convai/conversations'
+  | '/v1/convai/conversation/phone'
+  | '/v1/convai/phone-number/phnum_none/call';
 
 /**
  * What the doctor can ask. There is no body among it: a POST always carries `{}`, which no endpoint that dials

@@ -1,6 +1,6 @@
 import type { Shape } from './shape.ts';
 
-export type DriftKind =
+type DriftKind =
   | 'endpoint-gone'
   | 'endpoint-deprecated'
   | 'field-gone'
