@@ -21,11 +21,41 @@ async function callWorld(cli: Cli, choice: { sandbox: boolean }) {
   return createCallWorld(settings, await openAccounts(settings, choice));
 }
 
+async function linesWorld(cli: Cli, choice: { sandbox: boolean }) {
+  const settings = await settingsFor(cli);
+  const [{ openAccounts }, { createLinesWorld }] = await Promise.all([
+    import('./world.ts'),
+    import('./lines-world.ts'),
+  ]);
+  return createLinesWorld(settings, await openAccounts(settings, choice));
+}
+
 /** Every command of the CLI, in the order in which help lists them. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   call: {
     summary: 'place an outbound call and follow it to its end',
     declare: async (command, cli) =>
       (await import('../cli/commands/call.ts')).declareCall(command, cli, (choice) => callWorld(cli, choice)),
+  },
+  calls: {
+    summary: 'show, list and hang up calls',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/calls.ts')).declareCalls(command, cli, (choice) =>
+        callWorld(cli, choice),
+      ),
+  },
+  agents: {
+    summary: 'list the agents of the account',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/agents.ts')).declareAgents(command, cli, (choice) =>
+        callWorld(cli, choice),
+      ),
+  },
+  lines: {
+    summary: 'list the lines of the account, import a number or a SIP trunk',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/lines.ts')).declareLines(command, cli, (choice) =>
+        linesWorld(cli, choice),
+      ),
   },
 };

@@ -50,6 +50,11 @@ export const settingsSchema = z.object({
   TWILIO_BASE_URL: url
     .default('https://api.twilio.com')
     .describe('Where Twilio is; another region, or a sandbox.'),
+  DONNA_SIP_PASSWORD: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The password of a SIP trunk, for donna lines import.'),
   DONNA_DATA_DIR: z
     .string()
     .min(1)
