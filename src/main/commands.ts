@@ -37,6 +37,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     declare: async (command, cli) =>
       (await import('../cli/commands/call.ts')).declareCall(command, cli, (choice) => callWorld(cli, choice)),
   },
+  diagnose: {
+    summary: 'say what is wrong with an account, check by check',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/diagnose.ts')).declareDiagnose(command, cli, async (choice) => {
+        const settings = await settingsFor(cli);
+        return (await import('./diagnose-world.ts')).createDiagnoseWorld(settings, choice);
+      }),
+  },
   calls: {
     summary: 'show, list and hang up calls',
     declare: async (command, cli) =>

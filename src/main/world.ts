@@ -31,12 +31,17 @@ export function createFetch(settings: Settings) {
   return createNodeFetch({ connectTimeoutMs: CONNECT_TIMEOUT_MS, replyTimeoutMs: settings.DONNA_TIMEOUT_MS });
 }
 
+/** The sandbox was asked for, or nothing of a provider is configured. */
+export function wantsSandbox(settings: Settings, choice: { sandbox: boolean }): boolean {
+  return choice.sandbox || (!settings.ELEVENLABS_API_KEY && !settings.providerConfigured);
+}
+
 /**
  * Chooses the world: the sandbox when it is asked for, or when nothing of a provider is configured. A half-configured account is an
  * error, since whoever set a variable did not mean to play.
  */
 export async function openAccounts(settings: Settings, choice: { sandbox: boolean }): Promise<Accounts> {
-  if (choice.sandbox || (!settings.ELEVENLABS_API_KEY && !settings.providerConfigured)) {
+  if (wantsSandbox(settings, choice)) {
     const { openSandboxAccounts } = await import('./sandbox-accounts.ts');
     return openSandboxAccounts(settings);
   }
