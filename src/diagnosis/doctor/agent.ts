@@ -28,6 +28,7 @@ export const agent: Check = {
       evidence: [
         ...found.evidence,
         live(`variables: ${variables.length === 0 ? 'none' : variables.map(describeVariable).join('; ')}`),
+        ...toolsElsewhere(found.agent),
         live(`a call may override: ${open.length === 0 ? 'nothing' : open.join(', ')}`),
         live(describeLimits(found.agent)),
       ],
@@ -55,6 +56,15 @@ function describeVariable({ name, usedIn, placeholder }: AgentVariable): string 
   // Its value may be somebody's name: it stays out of a page that is pasted into an issue.
   const value = placeholder === undefined ? 'no placeholder' : 'with a placeholder';
   return `{{${name}}} in ${usedIn.join(', ')} (${value})`;
+}
+
+/** A tool that is only named by its id may use variables that this answer does not show. */
+function toolsElsewhere({ conversation_config: config }: Agent): Statement[] {
+  const { tool_ids: ids, tools } = config?.agent?.prompt ?? {};
+  const unseen = (ids?.length ?? 0) - (tools?.length ?? 0);
+  return unseen > 0
+    ? [live(`${unseen} of its tools are named by id only; their variables are not seen here`)]
+    : [];
 }
 
 function variableConcerns(variables: readonly AgentVariable[]): Concern[] {

@@ -16,6 +16,9 @@ export async function configuredAgent({ ask, settings }: CheckContext): Promise<
   const names = known.map(({ agent_id, name }) => `${agent_id} (${name})`).join(', ');
   const configured = settings.elevenlabs.agentId;
   const id = configured ?? (known.length === 1 ? known[0]?.agent_id : undefined);
+  if (id === undefined && listed.kind === 'unreadable') {
+    return none({ status: 'skipped', summary: 'skipped because the agents could not be read', evidence: [] });
+  }
   if (id === undefined) {
     return none({
       status: 'warning',

@@ -55,7 +55,8 @@ function judge(meanings: readonly string[], evidence: readonly Statement[]): Che
     };
   }
   return {
-    status: 'failed',
+    // Who limits requests will answer again; whoever fails here would fail a call too.
+    status: meanings.includes('rate-limited') ? 'warning' : 'failed',
     summary: 'nothing can be said of the key: the provider did not judge it',
     evidence,
     fix: 'Diagnose again in a minute; see status.elevenlabs.io.',

@@ -29,7 +29,7 @@ export function trouble(request: ProbeRequest, answer: Answer, what: string): Ch
     case 'rate-limited':
       return {
         status: 'warning',
-        summary: `the provider is limiting requests; ${what} were not read`,
+        summary: `the provider is limiting requests, so ${what} cannot be read now`,
         evidence,
         fix: 'Wait a minute and diagnose again.',
       };

@@ -13,8 +13,10 @@ export const twilioNumber: Check = {
   needs: ['twilio-account', 'lines'],
   async run(context): Promise<CheckResult> {
     const listed = readBody(await context.ask(linesRead), listPhoneNumbers.reply);
-    const all = listed.kind === 'read' ? listed.value : [];
-    const lines = all.filter(({ provider }) => provider === 'twilio');
+    if (listed.kind === 'unreadable') {
+      return { status: 'skipped', summary: 'skipped because the lines could not be read', evidence: [] };
+    }
+    const lines = listed.value.filter(({ provider }) => provider === 'twilio');
     if (lines.length === 0) {
       return { status: 'skipped', summary: 'skipped because no line is one of Twilio', evidence: [] };
     }

@@ -1,4 +1,6 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { drift } from './drift.ts';
 import { readDocument } from './read-document.ts';
 import { createShapeReader } from './read-shape.ts';
 
@@ -50,6 +52,15 @@ describe('a shape', () => {
   it('says nothing of a reference that leads nowhere or to itself', () => {
     expect(shape({ $ref: '#/nowhere' }).types.size).toBe(0);
     expect(shape({ $ref: '#/schema' }).types.size).toBe(0);
+  });
+
+  it('gives up on a union of unions that multiplies, and on a chain without end', () => {
+    const choice = { anyOf: Array.from({ length: 30 }, (_, index) => ({ const: index })) };
+    expect(shape({ allOf: Array(20).fill(choice) }).types.size).toBe(0);
+    const chain = Object.fromEntries(
+      Array.from({ length: 5_000 }, (_, index) => [`s${index}`, { $ref: `#/s${index + 1}` }]),
+    );
+    expect(shape({ $ref: '#/s0' }, chain).types.size).toBe(0);
   });
 
   it('finds names with slashes, tildes and percent signs', () => {
@@ -112,5 +123,42 @@ describe('a document', () => {
       paths: { '/a': null, '/b': { get: 7 }, '/c': { get: { parameters: [null, 3], responses: [] } } },
     };
     expect(readDocument(odd)).toMatchObject({ model: { operations: [{ path: '/c', query: new Map() }] } });
+  });
+
+  it('is read or refused without an error, whatever it holds, and agrees with itself', () => {
+    const words = [
+      '$ref',
+      'type',
+      'properties',
+      'items',
+      'allOf',
+      'anyOf',
+      'required',
+      'enum',
+      'const',
+      'nullable',
+    ];
+    const schema = fc.letrec((tie) => ({
+      any: fc.oneof(
+        { maxDepth: 4 },
+        fc.constantFrom<unknown>('object', 'string', '#/components/schemas/A', null, true, 3),
+        fc.array(tie('any'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom(...words, 'name'), tie('any'), { maxKeys: 4 }),
+      ),
+    })).any;
+    fc.assert(
+      fc.property(schema, schema, (a, b) => {
+        const json = { 'application/json': { schema: a } };
+        const post = { requestBody: { content: json }, responses: { 200: { content: json } } };
+        const read = readDocument({
+          openapi: '3.1.0',
+          paths: { '/a': { post } },
+          components: { schemas: { A: b } },
+        });
+        if (read.kind !== 'document') throw new Error(read.why);
+        expect(drift(read.model, read.model)).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

@@ -14,6 +14,13 @@ interface Alternative {
   readonly rest: Shape['rest'] | undefined;
 }
 
+/**
+ * Bounds of what is read of one schema: a union of unions can multiply without end, and references can be nested
+ * deeper than the stack. What lies beyond is taken as anything, so no difference is made up.
+ */
+const MOST_ALTERNATIVES = 300;
+const DEEPEST_REFERENCE = 100;
+
 type Schema = Readonly<Record<string, unknown>>;
 
 /**
@@ -27,11 +34,8 @@ export function createShapeReader(root: unknown): (pointers: readonly string[]) 
     const id = [...new Set(pointers)].sort().join(' ');
     const found = known.get(id);
     if (found) return found;
-    const made = join(
-      id,
-      pointers,
-      pointers.flatMap((pointer) => alternatives(pointer, new Set())),
-    );
+    const all = pointers.flatMap((pointer) => alternatives(pointer, new Set()));
+    const made = join(id, pointers, all.length > MOST_ALTERNATIVES ? [anything(pointers[0] ?? '#')] : all);
     known.set(id, made);
     return made;
   }
@@ -39,21 +43,18 @@ export function createShapeReader(root: unknown): (pointers: readonly string[]) 
   /** `open` holds the references being followed: one that leads back to itself says nothing. */
   function alternatives(pointer: string, open: ReadonlySet<string>): Alternative[] {
     const schema = atPointer(root, pointer);
-    if (open.has(pointer) || !isSchema(schema)) return [anything(pointer)];
+    if (open.has(pointer) || open.size > DEEPEST_REFERENCE || !isSchema(schema)) return [anything(pointer)];
     const inside = new Set(open).add(pointer);
     if (typeof schema.$ref === 'string') return alternatives(schema.$ref, inside);
     const own = plain(pointer, schema);
     const joined = lists(schema, 'allOf').reduce<Alternative[]>(
-      (sofar, index) =>
-        sofar.flatMap((left) =>
-          alternatives(`${pointer}/allOf/${index}`, inside).map((right) => both(left, right)),
-        ),
+      (sofar, index) => product(sofar, alternatives(`${pointer}/allOf/${index}`, inside)),
       [own],
     );
     const choices = ['anyOf', 'oneOf'].flatMap((word) =>
       lists(schema, word).flatMap((index) => alternatives(`${pointer}/${word}/${index}`, inside)),
     );
-    const said = choices.length === 0 ? joined : joined.flatMap((left) => choices.map((c) => both(left, c)));
+    const said = choices.length === 0 ? joined : product(joined, choices);
     // OpenAPI 3.0 writes null so.
     return schema.nullable === true ? [...said, { ...anything(pointer), types: ['null'] }] : said;
   }
@@ -112,6 +113,12 @@ function typesOf(schema: Schema, values: readonly unknown[] | undefined, hasProp
   if (typeof schema.type === 'string') return [schema.type];
   if (Array.isArray(schema.type)) return strings(schema.type);
   return hasProperties ? ['object'] : [];
+}
+
+/** Each of the one with each of the other. */
+function product(left: readonly Alternative[], right: readonly Alternative[]): Alternative[] {
+  if (left.length * right.length > MOST_ALTERNATIVES) return [anything(left[0]?.pointer ?? '#')];
+  return left.flatMap((one) => right.map((other) => both(one, other)));
 }
 
 function both(left: Alternative, right: Alternative): Alternative {
