@@ -40,10 +40,12 @@ export interface FollowedCall {
 }
 
 const POLL_MS = 1_000;
+/** The carrier's record is read this often while it rings, and to notice an end that the provider missed. */
 const CARRIER_POLL_MS = 2_000;
+const CARRIER_CONNECTED_POLL_MS = 30_000;
 /** Reads that keep failing this long end the following: the call goes on without us. */
 const TROUBLE_FOR_MS = 120_000;
-/** The provider may write the conversation a moment after it answered with its id. */
+/** The provider may write the conversation a moment after it answered with its id; one that vanishes gets as long. */
 const APPEARS_WITHIN_MS = 30_000;
 /** A call that neither rings nor talks any more and that the provider never closes. */
 const SILENT_AFTER_RING_MS = 120_000;
@@ -74,43 +76,49 @@ export function createFollowCall(deps: FollowCallDeps) {
     let carrierAskedAt = Number.NEGATIVE_INFINITY;
     let carrierUseless = false;
     let healthyAt = started;
+    let missingSince: number | undefined;
     let carrierEndedAt: number | undefined;
     let processingSince: number | undefined;
     let shown: CallState | undefined;
+    let told: string | undefined;
 
     while (!signal?.aborted && elapsed() < LONGEST_MS) {
+      let trouble: string | undefined;
       try {
-        conversation = (await provider.conversation(call.conversationId, signal)) ?? conversation;
-        callSid ??= conversation?.metadata.phone_call?.call_sid ?? undefined;
+        const found = await provider.conversation(call.conversationId, signal);
+        conversation = found ?? conversation;
+        callSid ??= found?.metadata.phone_call?.call_sid ?? undefined;
         healthyAt = clock.monotonic();
+        missingSince = found ? undefined : (missingSince ?? healthyAt);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         if (signal?.aborted) return;
         if (!error.retryable || clock.monotonic() - healthyAt > TROUBLE_FOR_MS) {
           return yield { kind: 'lost', why: `${error.message} The call itself goes on.` };
         }
-        yield { kind: 'trouble', why: error.message };
+        trouble = error.message;
       }
 
       const over = conversation?.status === 'done' || conversation?.status === 'failed';
-      // Once the provider talks, the carrier's "ringing" of a moment ago is stale.
-      const stale = conversation?.status === 'in-progress' && carrierCall?.status !== 'in-progress';
-      const carrierDue = stale || clock.monotonic() - carrierAskedAt >= CARRIER_POLL_MS;
+      const due = clock.monotonic() - carrierAskedAt >= carrierPace(conversation, carrierCall);
       if (
         carrier &&
         callSid?.startsWith('CA') &&
         !carrierUseless &&
-        (over || (carrierDue && !isFinal(carrierCall)))
+        (over || (due && !isFinal(carrierCall)))
       ) {
         carrierAskedAt = clock.monotonic();
         try {
-          carrierCall = (await carrier.call(callSid)) ?? carrierCall;
+          carrierCall = (await carrier.call(callSid, signal)) ?? carrierCall;
         } catch (error) {
           if (!(error instanceof AppError)) throw error;
           carrierUseless = !error.retryable;
-          yield { kind: 'trouble', why: error.message };
+          trouble ??= error.message;
         }
       }
+      if (signal?.aborted) return;
+      if (trouble !== undefined && trouble !== told) yield { kind: 'trouble', why: trouble };
+      told = trouble;
 
       const state = stateOf(conversation, carrierCall);
       if (state && state !== shown) {
@@ -120,42 +128,54 @@ export function createFollowCall(deps: FollowCallDeps) {
       const now = clock.monotonic();
       if (isFinal(carrierCall)) carrierEndedAt ??= now;
       if (state === 'processing') processingSince ??= now;
-      const carrierAlone =
-        conversation?.status === 'initiated' &&
-        carrierEndedAt !== undefined &&
-        now - carrierEndedAt > CARRIER_AHEAD_MS;
+      const sinceCarrierEnd = carrierEndedAt === undefined ? 0 : now - carrierEndedAt;
+      const carrierAlone = conversation?.status === 'initiated' && sinceCarrierEnd > CARRIER_AHEAD_MS;
       if (conversation && (over || carrierAlone)) {
         const report = reportCall(conversation, carrierCall);
-        await writeEnd(call.attempt, report.outcome.kind);
+        const unwritten = await writeEnd(call.attempt, report.outcome.kind);
+        if (unwritten) yield { kind: 'trouble', why: unwritten };
         return yield { kind: 'ended', report, conversation };
       }
-      if (processingSince !== undefined && now - processingSince > PROCESSING_MS) {
-        return yield {
-          kind: 'lost',
-          why: 'The call is over, and ElevenLabs has been processing it for 15 minutes.',
-        };
-      }
-      const silence = silenceOf(conversation, carrierCall, elapsed(), ringMs);
-      if (silence) return yield { kind: 'lost', why: silence };
+      const why =
+        unfinishedOf(conversation, { processingMs: now - (processingSince ?? now), sinceCarrierEnd }) ??
+        (missingSince !== undefined && now - missingSince > APPEARS_WITHIN_MS ? missing : undefined) ??
+        silenceOf(conversation, carrierCall, elapsed(), ringMs);
+      if (why) return yield { kind: 'lost', why };
       await sleep(clock, POLL_MS, signal);
     }
+    if (!signal?.aborted)
+      yield { kind: 'lost', why: 'The call has been followed for 25 hours without an end.' };
   };
 
-  async function writeEnd(attempt: string | undefined, outcome: string): Promise<void> {
-    if (attempt)
-      await deps.journal?.append({
-        kind: 'ended',
-        attempt,
-        outcome,
-        at: new Date(clock.now()).toISOString(),
-      });
+  /** Says what went wrong, if so: the end is told even when it cannot be written down. */
+  async function writeEnd(attempt: string | undefined, outcome: string): Promise<string | undefined> {
+    if (!attempt) return undefined;
+    try {
+      const at = new Date(clock.now()).toISOString();
+      await deps.journal?.append({ kind: 'ended', attempt, outcome, at });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return error.message;
+    }
+    return undefined;
   }
 }
+
+const missing = 'ElevenLabs has no conversation with this id (a workspace with zero retention keeps none).';
 
 const finalCarrierStatuses = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
 
 function isFinal(call: TwilioCall | undefined): boolean {
   return call !== undefined && finalCarrierStatuses.includes(call.status);
+}
+
+/** Milliseconds between two reads of the carrier's record. Once both sides are connected only the end is of interest. */
+function carrierPace(conversation: Conversation | undefined, carrierCall: TwilioCall | undefined): number {
+  const connected = conversation !== undefined && conversation.status !== 'initiated';
+  if (connected && carrierCall?.status === 'in-progress') return CARRIER_CONNECTED_POLL_MS;
+  // Once the provider talks, the carrier's "ringing" of a moment ago is stale.
+  const stale = carrierCall?.status === 'ringing' || carrierCall?.status === 'queued';
+  return connected && stale ? 0 : CARRIER_POLL_MS;
 }
 
 /** The carrier tells ringing from answered; the provider says `initiated` for both until the agent speaks. */
@@ -166,11 +186,23 @@ function stateOf(
   const status = conversation?.status;
   if (status === 'done' || status === 'failed') return 'ended';
   if (status === 'processing') return 'processing';
-  if (carrierCall?.status === 'in-progress') return 'answered';
+  if (carrierCall?.status === 'in-progress' || carrierCall?.status === 'completed') return 'answered';
   if (status === 'in-progress') return 'in-progress';
   if (carrierCall?.status === 'queued') return 'queued';
   if (carrierCall?.status === 'ringing') return 'ringing';
   return status === undefined ? undefined : 'initiated';
+}
+
+/** Why a call that is over for the carrier, or for the provider itself, does not get its end there. */
+function unfinishedOf(
+  conversation: Conversation | undefined,
+  waited: { processingMs: number; sinceCarrierEnd: number },
+): string | undefined {
+  if (waited.processingMs > PROCESSING_MS)
+    return 'The call is over, and ElevenLabs has been processing it for 15 minutes.';
+  return waited.sinceCarrierEnd > PROCESSING_MS
+    ? `Twilio ended the call 15 minutes ago, and ElevenLabs still says "${conversation?.status ?? 'nothing'}".`
+    : undefined;
 }
 
 /** Why waiting longer teaches nothing, if so. */
@@ -180,12 +212,7 @@ function silenceOf(
   elapsedMs: number,
   ringMs: number,
 ): string | undefined {
-  if (!conversation) {
-    return elapsedMs > APPEARS_WITHIN_MS
-      ? 'ElevenLabs has no conversation with this id (a workspace with zero retention keeps none).'
-      : undefined;
-  }
-  if (conversation.status !== 'initiated' || elapsedMs < ringMs + SILENT_AFTER_RING_MS) return undefined;
+  if (conversation?.status !== 'initiated' || elapsedMs < ringMs + SILENT_AFTER_RING_MS) return undefined;
   const carrier = carrierCall ? ` Twilio says: ${carrierCall.status}.` : '';
   return `ElevenLabs still says "initiated" ${Math.round(elapsedMs / 1000)} s after the dial.${carrier}`;
 }

@@ -21,6 +21,18 @@ const refusedTypes: Readonly<Record<string, string>> = {
   PAGER: 'a pager',
 };
 
+/** Calling codes of satellite phones and of services that belong to no country. Source: ITU-T E.164, list of assigned codes. */
+const globalServices = ['800', '808', '870', '878', '881', '882', '883', '888', '979'];
+
+/**
+ * Short codes, directory enquiries and emergency numbers written with a country code: +1 911, +49 110, +49 116117, +49 11833. Some
+ * small countries have real numbers as short, and those fit their plan.
+ */
+function isShort({ number, callingCode, valid }: PhoneNumberFacts): boolean {
+  const digits = number.length - 1 - callingCode.length;
+  return digits <= 3 || (digits <= 6 && !valid);
+}
+
 /**
  * The dial guard: what no dial may skip. Pure, and asked last before a number is dialled. Toll fraud lives on satellite,
  * premium and far-away numbers, so a number whose country is not known is refused too.
@@ -52,19 +64,25 @@ export function guardDial(
       fix: 'Call an ordinary landline or mobile number of the same person or company.',
     };
   }
-  if (to.country === undefined) {
+  if (isShort(to)) {
+    return {
+      rule: 'kind-of-number',
+      sentence: `${to.number} is a short or emergency number.`,
+      fix: 'Call an ordinary landline or mobile number.',
+    };
+  }
+  if (globalServices.includes(to.callingCode)) {
     return {
       rule: 'kind-of-number',
       sentence: `+${to.callingCode} belongs to no country: satellite phones and global services are never called.`,
       fix: 'Call an ordinary landline or mobile number.',
     };
   }
-  // Short codes and emergency numbers written with a country code: +1 911, +44 999, +49 110.
-  if (to.number.length - 1 - to.callingCode.length <= 4) {
+  if (to.country === undefined) {
     return {
-      rule: 'kind-of-number',
-      sentence: `${to.number} is a short or emergency number.`,
-      fix: 'Call an ordinary landline or mobile number.',
+      rule: 'country',
+      sentence: `${to.number} is not a number of any country that shares +${to.callingCode}: its country, and its price, are not known.`,
+      fix: 'Read the number again.',
     };
   }
   const allowed = settings.countries ?? (line.country ? [line.country] : []);

@@ -1,7 +1,8 @@
 import type { Conversation } from '../wire/elevenlabs/conversation.ts';
 import type { TwilioCall } from '../wire/twilio/call.ts';
+import { type CallFacts, callFacts } from './call-facts.ts';
 import type { Owner } from './cause.ts';
-import { type FailureCause, failureCause } from './failure-cause.ts';
+import { contradictionOf } from './contradiction.ts';
 import { machineWords } from './machine-words.ts';
 
 export type OutcomeKind =
@@ -28,7 +29,7 @@ export interface Outcome {
   readonly fix: string | undefined;
   /** What this was read from, in the order of weight. */
   readonly evidence: readonly string[];
-  /** Set when the provider reports a success that was none. */
+  /** Set when the provider reports a success that was none, or when the records of provider and carrier disagree. */
   readonly contradicts: string | undefined;
 }
 
@@ -38,70 +39,30 @@ export interface Outcome {
  * call, the recorded error, `call_result`, the reason for the end, and what the callee said.
  */
 export function outcomeOf(conversation: Conversation | undefined, carrierCall?: TwilioCall): Outcome {
-  const seen = facts(conversation, carrierCall);
+  const seen = callFacts(conversation, carrierCall);
   const judged = judge(seen);
-  return { ...judged, evidence: seen.evidence, contradicts: contradiction(conversation, judged) };
+  return { ...judged, evidence: seen.evidence, contradicts: contradictionOf(seen, judged) };
 }
 
-interface Facts {
-  readonly carrier: string | undefined;
-  /** What Twilio's machine detection heard, where it was asked for. */
-  readonly answeredBy: string | undefined;
-  readonly cause: FailureCause | undefined;
-  readonly result: string | undefined;
-  readonly usedVoicemailTool: boolean;
-  readonly durationSecs: number;
-  readonly calleeTurns: readonly string[];
-  readonly reason: string;
-  readonly status: string | undefined;
-  readonly evidence: readonly string[];
-}
-
-function facts(conversation: Conversation | undefined, carrierCall: TwilioCall | undefined): Facts {
-  const metadata = conversation?.metadata;
-  const reason = metadata?.termination_reason ?? '';
-  const error = metadata?.error ?? undefined;
-  const result = metadata?.phone_call?.call_result ?? undefined;
-  const durationSecs = metadata?.call_duration_secs ?? 0;
-  const calleeTurns = (conversation?.transcript ?? [])
-    .filter((turn) => turn.role === 'user')
-    .map((turn) => turn.message?.trim() ?? '')
-    .filter((message) => message !== '' && message !== '...');
-  const evidence = [
-    carrierCall &&
-      `Twilio's call: ${carrierCall.status}${carrierCall.duration ? `, ${carrierCall.duration} s` : ''}`,
-    carrierCall?.answered_by && `Twilio's machine detection: ${carrierCall.answered_by}`,
-    error && `metadata.error: ${error.code}${error.reason ? ` ${error.reason}` : ''}`,
-    result && `call_result: ${result}`,
-    reason && `termination_reason: ${reason}`,
-    conversation && `duration ${durationSecs} s, the callee spoke ${times(calleeTurns.length)}`,
-    conversation &&
-      `status ${conversation.status}, call_successful ${conversation.analysis?.call_successful ?? 'not set'}`,
-  ].filter((line): line is string => typeof line === 'string');
-  return {
-    carrier: carrierCall?.status,
-    answeredBy: carrierCall?.answered_by ?? undefined,
-    cause: failureCause(error, reason),
-    result,
-    usedVoicemailTool:
-      /voicemail_detection/.test(reason) || metadata?.features_usage?.voicemail_detection?.used === true,
-    durationSecs,
-    calleeTurns,
-    reason,
-    status: conversation?.status,
-    evidence,
-  };
-}
+/** Ends in which nobody picked up: causes by the provider's words, and Twilio's statuses. */
+const notReachedCodes = ['busy', 'no-answer', 'declined'];
+const notReachedStatuses = ['busy', 'no-answer', 'canceled', 'failed'];
+/** With fewer turns than this a machine that the carrier heard may have been transcribed as a person. */
+const TURNS_OF_A_PERSON = 3;
 
 type Judged = Omit<Outcome, 'evidence' | 'contradicts'>;
 
-function judge(seen: Facts): Judged {
-  const { carrier, cause, result, calleeTurns, durationSecs } = seen;
+function judge(seen: CallFacts): Judged {
+  const { carrier, result, calleeTurns, durationSecs } = seen;
+  // Somebody picked up, says the carrier, or spoke: then the provider's busy, no answer and decline are wrong.
+  const pickedUp =
+    carrier === 'completed' || (calleeTurns.length > 0 && !notReachedStatuses.includes(carrier ?? ''));
+  const cause = pickedUp && notReachedCodes.includes(seen.cause?.code ?? '') ? undefined : seen.cause;
   // Before busy: the provider has no word for a decline and calls it busy.
   if (cause?.code === 'declined') return notReached('declined', 'The callee declined the call.');
-  if (carrier === 'busy' || result === 'busy' || cause?.code === 'busy')
+  if (carrier === 'busy' || (!pickedUp && result === 'busy') || cause?.code === 'busy')
     return notReached('busy', 'The line was busy.');
-  if (carrier === 'no-answer' || result === 'no_answer' || cause?.code === 'no-answer') {
+  if (carrier === 'no-answer' || (!pickedUp && result === 'no_answer') || cause?.code === 'no-answer') {
     return notReached('no-answer', 'Nobody answered while it rang.');
   }
   if (carrier === 'canceled') {
@@ -113,9 +74,10 @@ function judge(seen: Facts): Judged {
   }
   if (result === 'voicemail' || seen.usedVoicemailTool)
     return voicemail('A voicemail or another machine answered.');
-  if (carrier === 'failed' || cause || result === 'failed' || seen.status === 'failed') return failed(seen);
-  const connected =
-    carrier === 'completed' || result === 'answered' || durationSecs > 0 || calleeTurns.length > 0;
+  if (carrier === 'failed' || cause || result === 'failed' || seen.status === 'failed')
+    return failed({ ...seen, cause });
+  if (!seen.over) return undecided(seen);
+  const connected = pickedUp || result === 'answered' || durationSecs > 0 || calleeTurns.length > 0;
   if (!connected) {
     return {
       kind: 'failed',
@@ -127,17 +89,32 @@ function judge(seen: Facts): Judged {
       fix: 'Look at the carrier’s record of the call; with TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN set, Donna reads it.',
     };
   }
-  const machine = machineWords(calleeTurns);
-  if (machine === 'voicemail') return voicemail('A voicemail answered, by the words of its greeting.');
-  const human = machine ? 'no' : calleeTurns.length >= 2 || seen.answeredBy === 'human' ? 'yes' : 'unknown';
-  const sentence =
-    human === 'yes'
-      ? 'A person answered and talked with the agent.'
-      : machine
-        ? `A machine answered (${machine}), by its words.`
-        : calleeTurns.length === 1
-          ? 'Somebody or something answered and spoke once: too little to tell a person from a machine.'
-          : 'The call was picked up and nobody spoke.';
+  return answered(seen);
+}
+
+/** Something picked up and nothing went wrong: a person, a machine, or too little to tell. */
+function answered({ answeredBy, calleeTurns, status }: CallFacts): Judged {
+  const words = machineWords(calleeTurns);
+  if (words === 'voicemail') return voicemail('A voicemail answered, by the words of its greeting.');
+  const heardMachine = answeredBy?.startsWith('machine') === true && calleeTurns.length < TURNS_OF_A_PERSON;
+  if (heardMachine && !words) return voicemail('A voicemail or another machine answered, says Twilio.');
+  const machine = words ?? (answeredBy === 'fax' ? 'fax' : undefined);
+  const disputed = answeredBy?.startsWith('machine') === true;
+  const talked = calleeTurns.length >= 2 && !disputed;
+  const human = machine ? 'no' : talked || answeredBy === 'human' ? 'yes' : 'unknown';
+  const sentence = machine
+    ? `A machine answered (${machine}), ${words ? 'by its words' : 'says Twilio'}.`
+    : calleeTurns.length === 0
+      ? human === 'yes'
+        ? 'A person picked up, says Twilio, and nobody spoke.'
+        : status === 'done'
+          ? 'The call was picked up and nobody spoke.'
+          : 'The call was picked up; what was said is not known.'
+      : human === 'yes'
+        ? 'A person answered and talked with the agent.'
+        : disputed
+          ? 'Somebody or something answered: Twilio heard a machine, and the callee talked with the agent.'
+          : 'Somebody or something answered and spoke once: too little to tell a person from a machine.';
   return {
     kind: 'answered',
     owner: 'callee',
@@ -149,7 +126,25 @@ function judge(seen: Facts): Judged {
   };
 }
 
-function failed({ cause, carrier, calleeTurns, durationSecs, reason }: Facts): Judged {
+/** The records do not say yet how it ended, or there are none. */
+function undecided({ status, pickedUp }: CallFacts): Judged {
+  return {
+    kind: 'unknown',
+    owner: 'provider',
+    retryable: false,
+    connected: pickedUp,
+    human: 'unknown',
+    sentence:
+      status === 'processing'
+        ? 'The call is over, and ElevenLabs is still processing it.'
+        : status === undefined
+          ? 'Nothing is known of the call.'
+          : `The call is not over: ElevenLabs says "${status}".`,
+    fix: 'Look again later: donna calls show.',
+  };
+}
+
+function failed({ cause, carrier, calleeTurns, durationSecs, reason }: CallFacts): Judged {
   const connected =
     carrier === 'completed' || durationSecs > 0 || calleeTurns.length > 0 || cause?.connected === true;
   return {
@@ -181,14 +176,4 @@ function voicemail(sentence: string): Judged {
     sentence,
     fix: undefined,
   };
-}
-
-function contradiction(conversation: Conversation | undefined, judged: Judged): string | undefined {
-  if (judged.kind === 'answered' || conversation?.status !== 'done') return undefined;
-  if (conversation.analysis?.call_successful !== 'success') return undefined;
-  return `ElevenLabs reports "done" and "success", but the call is ${judged.kind}: that flag judges the goal, not the connection.`;
-}
-
-function times(count: number): string {
-  return count === 0 ? 'not once' : count === 1 ? 'once' : `${count} times`;
 }

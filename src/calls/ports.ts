@@ -90,7 +90,7 @@ export type MonitorResult =
 
 /** The carrier's own records (Twilio), where its credentials are known. Reads throw AppError. */
 export interface CarrierRecords {
-  call(sid: string): Promise<TwilioCall | undefined>;
+  call(sid: string, signal?: AbortSignal): Promise<TwilioCall | undefined>;
   calls(filter: { to: string; from: string; startedAfter: Date }): Promise<readonly TwilioCall[]>;
   /** Ends a call that rings or is connected. */
   hangUp(sid: string): Promise<void>;

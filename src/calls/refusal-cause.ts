@@ -12,7 +12,7 @@ interface Row extends Omit<Cause, 'sentence'> {
 const rows: readonly Row[] = [
   {
     // 21219
-    words: /trial account/i,
+    words: /unverified|trial accounts? (?:may|can) only/i,
     code: 'trial-number-unverified',
     sentence:
       'The Twilio account is on trial, and a trial may only ring numbers that were verified in its console.',
@@ -21,9 +21,17 @@ const rows: readonly Row[] = [
     retryable: false,
   },
   {
-    // 21215, 21203, 32205
-    words:
-      /geo[- ]?permission|international permission|not authorized to call|account is not allowed to (?:call|dial)/i,
+    // 10002
+    words: /trial account/i,
+    code: 'carrier-trial',
+    sentence: 'The Twilio account is on trial, and a trial may not do this.',
+    owner: 'config',
+    fix: 'Upgrade the Twilio account.',
+    retryable: false,
+  },
+  {
+    // 21215, 21203, 13227, 32205
+    words: /geo[- ]?permission|international (?:permission|calls? |calling)|not authorized to call/i,
     code: 'geo-permission',
     sentence: 'The Twilio account may not call this country.',
     owner: 'config',
@@ -40,8 +48,8 @@ const rows: readonly Row[] = [
     retryable: false,
   },
   {
-    // 21216, 32203
-    words: /blocked|block ?list|blacklist/i,
+    // 21216, 13225, 32203
+    words: /blocked|block ?list|blacklist|account (?:is )?not allowed to (?:call|dial)/i,
     code: 'blocked-by-carrier',
     sentence: 'The carrier blocks calls to this number.',
     owner: 'carrier',
@@ -60,7 +68,7 @@ const rows: readonly Row[] = [
   {
     // 21210, 21212, 21213: the sender's number, so before the rows about the callee's
     words:
-      /(?:source|from|caller)[^.]{0,60}(?:not (?:yet )?verified|not a valid|invalid|not owned)|invalid from/i,
+      /(?:source|from|caller)[^.]{0,60}(?:not (?:yet )?verified|not a valid|invalid|not owned|is required)|invalid from/i,
     code: 'line-not-callable',
     sentence:
       'Twilio does not accept the line as the caller: it is not owned by, or not verified for, this account.',
@@ -69,9 +77,9 @@ const rows: readonly Row[] = [
     retryable: false,
   },
   {
-    // 21211, 21214, 21217; SIP 404, 484, 604
+    // 21211, 21214, 21217, 13223, 13224, 13226; SIP 404, 410, 484, 604
     words:
-      /not a valid phone number|attempting to call[^.]{0,60} is not valid|invalid (?:'to'|to|phone) ?(?:phone )?number|phone number[^.]{0,40}(?:invalid|not valid|does not appear)|not currently reachable|sip status:? (?:404|484|604)/i,
+      /not a valid phone number|attempting to call[^.]{0,60} is not valid|invalid (?:'to'|to|phone) ?(?:phone )?number|phone number[^.]{0,60}(?:invalid|not valid|does not appear)|does not appear to be (?:a )?valid|number is invalid|calling this number|invalid country code|not currently reachable|(?:cannot|could not) be reached|sip status:? (?:404|410|484|604)/i,
     code: 'invalid-number',
     sentence: 'The carrier says that no such number can be reached.',
     owner: 'callee',
@@ -79,7 +87,8 @@ const rows: readonly Row[] = [
     retryable: false,
   },
   {
-    words: /sip status:? (?:486|600)/i,
+    // 34002; SIP 486, 600
+    words: /sip status:? (?:486|600)|callee (?:is )?busy|busy here/i,
     code: 'busy',
     sentence: 'The line was busy.',
     owner: 'callee',
@@ -127,8 +136,9 @@ const rows: readonly Row[] = [
     retryable: true,
   },
   {
-    // 20003
-    words: /authenticat|HTTP 401 error|permission denied/i,
+    // 20003, 20008, 20404
+    words:
+      /authenticat|HTTP 401 error|permission denied|test account credentials|requested resource .*was not found/i,
     code: 'carrier-credentials',
     sentence: 'Twilio does not accept the credentials that ElevenLabs keeps for this line.',
     owner: 'config',

@@ -5,7 +5,7 @@ import type { TwilioClient } from './client.ts';
 /** Twilio as `calls/` sees it: the carrier's own word on a call. */
 export function createCarrierRecords(client: TwilioClient): CarrierRecords {
   return {
-    call: (sid) => client.find(getCall, { path: { Sid: sid } }),
+    call: (sid, signal) => client.find(getCall, { path: { Sid: sid }, signal }),
     async calls({ to, from, startedAfter }) {
       const page = await client.send(listCalls, {
         query: { To: to, From: from, 'StartTime>': startedAfter.toISOString().slice(0, 10), PageSize: 50 },
