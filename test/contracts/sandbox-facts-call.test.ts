@@ -261,7 +261,7 @@ describe('a call', () => {
       });
     });
     await new Promise((resolve) => socket.once('open', resolve));
-    await open.clock.advance(8_000);
+    await open.clock.advance(10_000);
     await first;
     expect(events).toEqual(['agent_response', 'user_transcript']);
     const closed = new Promise((resolve) => socket.once('close', resolve));

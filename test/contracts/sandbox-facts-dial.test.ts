@@ -15,11 +15,12 @@ describe('a dial', () => {
     open = await openSandbox({
       state: (state) => ({
         ...state,
-        lines: state.lines
-          .map((line) =>
-            line.provider === 'twilio' ? { ...line, phone_number_id: 'phnum_exo', provider: 'exotel' } : line,
-          )
-          .concat(state.lines),
+        lines: state.lines.flatMap((line) => [
+          line,
+          ...(line.provider === 'twilio'
+            ? [{ ...line, phone_number_id: 'phnum_exotel', provider: 'exotel' as const }]
+            : []),
+        ]),
       }),
     });
     const twilio = await open.dial('+12125550142');
@@ -33,7 +34,7 @@ describe('a dial', () => {
     expect(Object.keys(sip.json)).toEqual(['success', 'message', 'conversation_id', 'sip_call_id']);
     const exotel = await open.request('POST', '/v1/convai/exotel/outbound-call', {
       agent_id: demo.agentId,
-      agent_phone_number_id: 'phnum_exo',
+      agent_phone_number_id: 'phnum_exotel',
       to_number: '+12125550142',
     });
     expect(Object.keys(exotel.json)).toEqual(['success', 'message', 'conversation_id', 'callSid']);

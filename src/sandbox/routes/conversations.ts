@@ -19,6 +19,8 @@ export const conversationRoutes: readonly Route[] = [
   route(listConversations, (world, { query }) => {
     const newestFirst = callsNow(world)
       .filter((call) => matchesFilters(call, query))
+      // Of two calls of the same moment, the one that was placed later is newer.
+      .toReversed()
       .toSorted((a, b) => b.record.dialled_at_ms - a.record.dialled_at_ms);
     const sorted = query.sort_direction === 'asc' ? newestFirst.toReversed() : newestFirst;
     const page = pageOf(sorted, (call) => call.record.conversation_id, query);
