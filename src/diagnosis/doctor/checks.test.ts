@@ -56,6 +56,13 @@ describe('reachability and tls', () => {
     }
   });
 
+  it('show no password of a base URL', async () => {
+    const url = 'http://donna:hunter2@api.example.com/proxy?token=x';
+    for (const { run } of [reachability, tls]) {
+      expect(JSON.stringify(await run(context({}, url)))).not.toMatch(/hunter2|token/);
+    }
+  });
+
   it('tell a failing provider from a wrong host', async () => {
     expect((await reachability.run(context({ status: 503, body: '' }))).summary).toContain(
       'failure of its own',

@@ -1,6 +1,7 @@
 import type { TransportError } from '../../kernel/fetch.ts';
 import type { Check, CheckResult } from './check.ts';
 import { meaningOf, seen } from './read-answer.ts';
+import { shownUrl } from './shown-url.ts';
 
 /** Answered with a 401 by ElevenLabs, and with something else by anybody else. */
 export const greeting = { method: 'GET', provider: 'elevenlabs', path: '/v1/user', auth: 'none' } as const;
@@ -23,7 +24,7 @@ export const reachability: Check = {
   title: 'ElevenLabs can be reached',
   needs: [],
   async run({ ask, settings }) {
-    const { baseUrl } = settings.elevenlabs;
+    const baseUrl = shownUrl(settings.elevenlabs.baseUrl);
     const answer = await ask(greeting);
     const evidence = [{ authority: 'setting', text: `base URL ${baseUrl}` } as const, seen(greeting, answer)];
     if (answer.kind === 'unreachable') {

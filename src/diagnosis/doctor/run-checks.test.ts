@@ -119,6 +119,15 @@ describe('runChecks', () => {
     expect(result?.summary).toBe('key …cdef, token …6789, red line');
   });
 
+  it('knows the credentials of Twilio in the form in which they travel', async () => {
+    const { settings } = input();
+    const travels = Buffer.from(`${settings.twilio?.accountSid}:${settings.twilio?.authToken}`).toString(
+      'base64',
+    );
+    const [result] = await run([check('a', [], { ...ok, summary: `Basic ${travels}` })]);
+    expect(result?.summary).toBe(`Basic …${travels.slice(-4)}`);
+  });
+
   it('lets a bug out instead of calling it a finding', async () => {
     const bug = check('a', [], async () => {
       throw new TypeError('a bug');

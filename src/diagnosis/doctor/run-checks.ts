@@ -98,8 +98,9 @@ function createContext({ probe, clock, settings, sandbox }: DoctorInput): CheckC
 function createCleaner(settings: DoctorSettings): <Value>(value: Value) => Value {
   // The account's SID is no secret, yet nothing for a page that is pasted into an issue. What is shorter is no real
   // secret, and may be an ordinary word.
-  const { apiKey } = settings.elevenlabs;
-  const secrets = [apiKey, settings.twilio?.authToken, settings.twilio?.accountSid].filter(
+  const { accountSid, authToken } = settings.twilio ?? {};
+  const basic = Buffer.from(`${accountSid}:${authToken}`).toString('base64');
+  const secrets = [basic, settings.elevenlabs.apiKey, authToken, accountSid].filter(
     (secret): secret is string => secret !== undefined && secret.length >= 8,
   );
   const cleanText = (text: string) =>

@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { greeting } from './reachability.ts';
 import { seen } from './read-answer.ts';
+import { shownUrl } from './shown-url.ts';
 import { travelsInTheOpen } from './travels-in-the-open.ts';
 
 export const tls: Check = {
@@ -10,7 +11,7 @@ export const tls: Check = {
   async run({ ask, settings }) {
     const { baseUrl } = settings.elevenlabs;
     if (new URL(baseUrl).protocol !== 'https:') {
-      const evidence = [{ authority: 'setting', text: `base URL ${baseUrl}` } as const];
+      const evidence = [{ authority: 'setting', text: `base URL ${shownUrl(baseUrl)}` } as const];
       if (!travelsInTheOpen(baseUrl)) {
         return { status: 'ok', summary: 'no TLS, and none needed: the host is this machine', evidence };
       }
