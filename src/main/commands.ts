@@ -21,6 +21,15 @@ async function callWorld(cli: Cli, choice: { sandbox: boolean }) {
   return createCallWorld(settings, await openAccounts(settings, choice));
 }
 
+async function webhooksWorld(cli: Cli, choice: { sandbox: boolean }) {
+  const settings = await settingsFor(cli);
+  const [{ openAccounts }, { createWebhooksWorld }] = await Promise.all([
+    import('./world.ts'),
+    import('./webhooks-world.ts'),
+  ]);
+  return createWebhooksWorld(settings, await openAccounts(settings, choice));
+}
+
 async function linesWorld(cli: Cli, choice: { sandbox: boolean }) {
   const settings = await settingsFor(cli);
   const [{ openAccounts }, { createLinesWorld }] = await Promise.all([
@@ -64,6 +73,13 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     declare: async (command, cli) =>
       (await import('../cli/commands/lines.ts')).declareLines(command, cli, (choice) =>
         linesWorld(cli, choice),
+      ),
+  },
+  webhooks: {
+    summary: 'connect a webhook of the workspace',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/webhooks.ts')).declareWebhooks(command, cli, (choice) =>
+        webhooksWorld(cli, choice),
       ),
   },
 };
