@@ -23,7 +23,7 @@ export function preflight(facts: PreflightFacts): Finding[] {
     ...lineFindings(facts.line, facts.machineDetection),
     ...variableFindings(facts.agent, facts.clientData),
     ...overrideFindings(facts.agent, facts.clientData),
-    ...agentFindings(facts.agent),
+    ...agentFindings(facts.agent, facts.clientData),
   ];
   return findings.sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'));
 }
@@ -139,8 +139,20 @@ function overrideFindings(agent: Agent, data: ClientData): Finding[] {
   }));
 }
 
-function agentFindings(agent: Agent): Finding[] {
+function agentFindings(agent: Agent, data: ClientData): Finding[] {
   const findings: Finding[] = [];
+  const own = agent.conversation_config?.agent;
+  const firstMessage = data.conversation_config_override?.agent?.first_message ?? own?.first_message;
+  // An agent whose configuration does not come with the reply is not judged.
+  if (own && (firstMessage ?? '').trim() === '') {
+    findings.push({
+      rule: 'agent-silent',
+      severity: 'warning',
+      where: agent.agent_id,
+      evidence: 'The agent has no first message: the callee hears silence until they speak, and may hang up.',
+      fix: 'Give the agent a first message, or bring one with --override where its settings allow it.',
+    });
+  }
   if (agent.conversation_config?.conversation?.text_only === true) {
     findings.push({
       rule: 'agent-text-only',
