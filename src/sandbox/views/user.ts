@@ -37,6 +37,8 @@ export function subscriptionView(state: SandboxState, nowMs: number) {
 export function userView(state: SandboxState, nowMs: number) {
   return {
     user_id: state.account.user_id,
+    // Not in the document; the official client throws without it.
+    workspace_id: 'workspace_sandbox',
     subscription: subscriptionView(state, nowMs),
     is_new_user: false,
     can_use_delayed_payment_methods: false,
