@@ -82,4 +82,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
         webhooksWorld(cli, choice),
       ),
   },
+  sandbox: {
+    summary: 'run the sandbox on its own, for any client',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/sandbox.ts')).declareSandbox(command, cli, async () =>
+        (await import('./sandbox-world.ts')).createSandboxWorld(),
+      ),
+  },
 };

@@ -3,14 +3,20 @@ import type { Styles } from './styles.ts';
 
 const GAP = '  ';
 const WIDEST = 60;
+const WIDEST_LAST = 200;
 
-/** Aligned columns under their names. Cells are made printable and cut at 60 characters. */
+/** Aligned columns under their names. Cells are made printable and cut at 60 characters, in the last column at 200. */
 export function tableLines(
   columns: readonly string[],
   rows: readonly (readonly (string | undefined)[])[],
   style: Styles,
 ): string[] {
-  const cells = rows.map((row) => columns.map((_, index) => printable(row[index] ?? '', WIDEST) || '–'));
+  const cells = rows.map((row) =>
+    columns.map((_, index) => {
+      const last = index === columns.length - 1;
+      return printable(row[index] ?? '', last ? WIDEST_LAST : WIDEST) || '–';
+    }),
+  );
   const widths = columns.map((name, index) =>
     Math.max(width(name), ...cells.map((row) => width(row[index] ?? ''))),
   );
