@@ -39,6 +39,24 @@ async function linesWorld(cli: Cli, choice: { sandbox: boolean }) {
   return createLinesWorld(settings, await openAccounts(settings, choice));
 }
 
+async function diagnoseWorld(cli: Cli, choice: { sandbox: boolean }) {
+  const settings = await settingsFor(cli);
+  return (await import('./diagnose-world.ts')).createDiagnoseWorld(settings, choice);
+}
+
+async function initWorld(cli: Cli) {
+  const settings = await settingsFor(cli);
+  const { createInitWorld } = await import('./init-world.ts');
+  return createInitWorld(settings, async () => {
+    const { declareDiagnose } = await import('../cli/commands/diagnose.ts');
+    const { Command } = await import('commander');
+    const command = new Command('diagnose');
+    // What is for the eye goes to stderr, so that stdout stays what init itself answers.
+    declareDiagnose(command, { ...cli, out: cli.err }, (choice) => diagnoseWorld(cli, choice));
+    await command.parseAsync([], { from: 'user' });
+  });
+}
+
 /** Every command of the CLI, in the order in which help lists them. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   call: {
@@ -49,10 +67,9 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   diagnose: {
     summary: 'say what is wrong with an account, check by check',
     declare: async (command, cli) =>
-      (await import('../cli/commands/diagnose.ts')).declareDiagnose(command, cli, async (choice) => {
-        const settings = await settingsFor(cli);
-        return (await import('./diagnose-world.ts')).createDiagnoseWorld(settings, choice);
-      }),
+      (await import('../cli/commands/diagnose.ts')).declareDiagnose(command, cli, (choice) =>
+        diagnoseWorld(cli, choice),
+      ),
   },
   calls: {
     summary: 'show, list and hang up calls',
@@ -88,5 +105,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
       (await import('../cli/commands/sandbox.ts')).declareSandbox(command, cli, async () =>
         (await import('./sandbox-world.ts')).createSandboxWorld(),
       ),
+  },
+  init: {
+    summary: 'set up an account in .env: key, agent, line',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/init.ts')).declareInit(command, cli, () => initWorld(cli)),
   },
 };

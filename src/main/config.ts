@@ -137,6 +137,18 @@ export function readSettings(
   };
 }
 
+/** The settings as the environment and `.env` have them, with these values over both, as flags are. */
+export function readSettingsWith(
+  values: Partial<Record<keyof typeof settingsSchema.shape, string>>,
+): ReturnType<typeof readSettings> {
+  return readSettings({ ...process.env, ...definedOnly(values) });
+}
+
+/** The names of settings that the environment itself sets, and not `.env`. */
+export function namesInEnvironment(environment: Environment = process.env): string[] {
+  return Object.keys(settingsSchema.shape).filter((name) => environment[name]?.trim());
+}
+
 function nearMisses(names: readonly string[]): string[] {
   const known = Object.keys(settingsSchema.shape);
   return names.flatMap((name) => {
