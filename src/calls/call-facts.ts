@@ -48,7 +48,7 @@ export function callFacts(
     conversation && `duration ${durationSecs} s, the callee spoke ${times(calleeTurns.length)}`,
     conversation &&
       `status ${conversation.status}, call_successful ${conversation.analysis?.call_successful ?? 'not set'}`,
-  ].filter((line): line is string => typeof line === 'string');
+  ].filter((line): line is string => typeof line === 'string' && line !== '');
   return {
     carrier,
     answeredBy: carrierCall?.answered_by ?? undefined,
