@@ -61,6 +61,8 @@ export function createNodeFetch(defaults: {
     };
     const onAbort = () => fail(new TransportError('aborted', sent, 'the request was given up'));
 
+    // First of all: what destroys the request makes it emit an error, which would end the process unheard.
+    outgoing.on('error', (error: NodeJS.ErrnoException) => fail(transportError(error, sent)));
     if (request.signal?.aborted) {
       onAbort();
       return;
@@ -68,7 +70,6 @@ export function createNodeFetch(defaults: {
     request.signal?.addEventListener('abort', onAbort, { once: true });
     limit(request.connectTimeoutMs ?? defaults.connectTimeoutMs, 'connect-timeout', 'no connection');
 
-    outgoing.on('error', (error: NodeJS.ErrnoException) => fail(transportError(error, sent)));
     outgoing.on('socket', (socket) => {
       whenConnected(socket, secure, () => {
         if (settled) return;

@@ -55,8 +55,12 @@ export function createAttemptJournal(file: string): AttemptJournal {
           const { size } = await handle.stat();
           const { buffer, bytesRead } = await handle.read(Buffer.alloc(1), 0, 1, Math.max(size - 1, 0));
           const torn = bytesRead === 1 && buffer[0] !== 0x0a;
-          await handle.write(`${torn ? '\n' : ''}${JSON.stringify(entry)}\n`);
+          const line = Buffer.from(`${torn ? '\n' : ''}${JSON.stringify(entry)}\n`);
+          const { bytesWritten } = await handle.write(line);
+          // A full disk takes a part of it without an error.
+          if (bytesWritten !== line.byteLength) throw new Error('the line was written in part only');
           await handle.datasync();
+          if (size === 0) await syncDirectory(path.dirname(file));
         } finally {
           await handle.close();
         }
@@ -65,6 +69,16 @@ export function createAttemptJournal(file: string): AttemptJournal {
       }
     },
   };
+}
+
+/** A new file's name is on the disk only when its directory is. */
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 function entryOf(line: string): AttemptEntry[] {
@@ -81,7 +95,7 @@ function unusable(file: string, cause: unknown): AppError {
   const { code } = cause as NodeJS.ErrnoException;
   return new AppError(
     'storage',
-    `The journal of attempts cannot be used: ${file} (${code ?? String(cause)}).`,
+    `The journal of attempts cannot be used: ${file} (${code ?? (cause as Error).message}).`,
     {
       hint: 'Make the data directory writable, or name another with DONNA_DATA_DIR. Nothing is dialled without a journal.',
       cause,

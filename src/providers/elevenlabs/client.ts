@@ -1,5 +1,6 @@
 import { AppError } from '../../kernel/errors.ts';
 import { type Fetch, TransportError } from '../../kernel/fetch.ts';
+import { readErrorBody } from '../../wire/elevenlabs/error.ts';
 import type { Operation, ReplyOf } from '../../wire/operation.ts';
 import {
   type OperationInput,
@@ -60,9 +61,16 @@ export function createElevenLabsClient(fetch: Fetch, settings: ElevenLabsSetting
     send: async (op, input) => read(op, await reply(op, input)),
     async find(op, input) {
       const answered = await reply(op, input);
-      // `{"detail":"Not Found"}` means that the route is unknown, which is our fault and not an absent resource.
-      const routeUnknown = (answered.json as { detail?: unknown } | undefined)?.detail === 'Not Found';
-      return answered.status === 404 && !routeUnknown ? undefined : read(op, answered);
+      return answered.status === 404 && saysAbsent(answered) ? undefined : read(op, answered);
     },
   };
+}
+
+/**
+ * `{"detail":"Not Found"}` means that the route is unknown, and a page of a proxy says nothing at all: neither is word that the
+ * resource is gone.
+ */
+function saysAbsent(answered: RawReply): boolean {
+  const { shape, message } = readErrorBody(answered.exchange.body);
+  return shape !== 'foreign' && !(shape === 'text' && message === 'Not Found');
 }

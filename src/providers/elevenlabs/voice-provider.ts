@@ -25,7 +25,9 @@ export function createVoiceProvider(client: ElevenLabsClient, baseUrl: string): 
           query: { page_size: PAGE, ...(cursor ? { cursor } : {}) },
         });
         agents.push(...page.agents.map((agent) => ({ id: agent.agent_id, name: agent.name })));
-        cursor = page.has_more ? (page.next_cursor ?? undefined) : undefined;
+        const next = page.has_more ? (page.next_cursor ?? undefined) : undefined;
+        // A cursor that does not move would turn the list round for ever.
+        cursor = next === cursor ? undefined : next;
       } while (cursor);
       return agents;
     },

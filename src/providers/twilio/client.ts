@@ -57,7 +57,9 @@ export function createTwilioClient(fetch: Fetch, settings: TwilioSettings): Twil
     send: async (op, input) => read(op, await reply(op, input)),
     async find(op, input) {
       const answered = await reply(op, input);
-      return answered.status === 404 ? undefined : read(op, answered);
+      // A proxy's page says nothing about the resource.
+      const absent = answered.status === 404 && readTwilioError(answered.exchange.body) !== undefined;
+      return absent ? undefined : read(op, answered);
     },
   };
 }
