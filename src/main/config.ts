@@ -5,15 +5,21 @@ import { parseEnv } from 'node:util';
 import * as z from 'zod';
 import { AppError } from '../kernel/errors.ts';
 import { nearest } from '../kernel/nearest.ts';
-import { parsePhoneNumber } from '../kernel/phone-number.ts';
+import { isCountry, parsePhoneNumber } from '../kernel/phone-number.ts';
 
 const url = z.url({ protocol: /^https?$/, error: 'a URL such as https://api.elevenlabs.io' });
 const oneLine = z.string().regex(/^[\x21-\x7e]+$/, 'printable characters without spaces');
+const timeoutExpected = 'a whole number of milliseconds from 100 to 600000';
 const countries = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter((code) => code !== ''))
-  .pipe(z.array(z.string().regex(/^[A-Za-z]{2}$/, 'two-letter countries such as US,CA')))
-  .transform((codes) => codes.map((code) => code.toUpperCase()));
+  .transform((codes) => codes.map((code) => code.toUpperCase()))
+  .refine((codes) => codes.length > 0 && codes.every(isCountry), {
+    error: ({ input }) => {
+      const wrong = (input as string[]).filter((code) => !isCountry(code));
+      return `two-letter ISO countries such as US,GB${wrong.length > 0 ? ` (not ${wrong.join(', ')})` : ''}`;
+    },
+  });
 const numbers = z.string().transform((text, context) =>
   text
     .split(/[\s,;]+/)
@@ -63,10 +69,10 @@ export const settingsSchema = z.object({
       'Where Donna keeps the journal of attempts and the sandbox; $XDG_DATA_HOME/donna unless given.',
     ),
   DONNA_TIMEOUT_MS: z.coerce
-    .number({ error: 'a number of milliseconds' })
-    .int()
-    .min(100)
-    .max(600_000)
+    .number({ error: timeoutExpected })
+    .int(timeoutExpected)
+    .min(100, timeoutExpected)
+    .max(600_000, timeoutExpected)
     .default(30_000)
     .describe('How long to wait for a reply, in milliseconds. Connecting has 10 s.'),
   DONNA_COUNTRIES: countries
@@ -109,7 +115,7 @@ export function readSettings(
   const fromFile = readEnvFile(path.join(directory, '.env'));
   const given: Record<string, string> = {};
   const fromDotEnv = new Set<string>();
-  for (const [name, value] of Object.entries({ ...fromFile, ...definedOnly(environment) })) {
+  for (const [name, value] of Object.entries({ ...fromFile, ...setOnly(environment) })) {
     if (value.trim() === '') continue;
     given[name] = value.trim();
     if (!environment[name]?.trim() && fromFile[name]) fromDotEnv.add(name);
@@ -131,7 +137,9 @@ export function readSettings(
         directory,
         parsed.data.DONNA_DATA_DIR ?? defaultDataDirectory(environment),
       ),
-      providerConfigured: Object.keys(given).some((name) => /^(ELEVENLABS|ELEVEN_LABS|TWILIO)_/.test(name)),
+      providerConfigured: Object.keys(given).some((name) =>
+        /^(ELEVENLABS|ELEVEN_LABS|ELEVEN|XI|TWILIO)_/i.test(name),
+      ),
     },
     warnings: nearMisses(Object.keys(given)),
   };
@@ -139,7 +147,7 @@ export function readSettings(
 
 /** The settings as the environment and `.env` have them, with these values over both, as flags are. */
 export function readSettingsWith(
-  values: Partial<Record<keyof typeof settingsSchema.shape, string>>,
+  values: Partial<Record<keyof typeof settingsSchema.shape, string | undefined>>,
 ): ReturnType<typeof readSettings> {
   return readSettings({ ...process.env, ...definedOnly(values) });
 }
@@ -153,7 +161,7 @@ function nearMisses(names: readonly string[]): string[] {
   const known = Object.keys(settingsSchema.shape);
   return names.flatMap((name) => {
     if (known.includes(name) || name === 'DONNA_LIVE_TEST_TO') return [];
-    const ours = /^(ELEVEN|TWILIO|DONNA|XI)_?/.test(name);
+    const ours = /^(ELEVEN|TWILIO|DONNA|XI_)/i.test(name);
     const meant = otherNames[name] ?? (ours ? nearest(name, known) : undefined);
     return meant && !names.includes(meant)
       ? [`${name} is not a setting of Donna: did you mean ${meant}?`]
@@ -176,6 +184,13 @@ function readEnvFile(file: string): Record<string, string> {
 function definedOnly(environment: Environment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/** An empty variable in the environment is not set, so that `.env` speaks. */
+function setOnly(environment: Environment): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(definedOnly(environment)).filter(([, value]) => value.trim() !== ''),
   );
 }
 
