@@ -50,7 +50,7 @@ export function declareHangup(command: Command, cli: Cli, world: OpenCallsWorld)
       const opened = await world({ sandbox: options.sandbox ?? false });
       try {
         if (opened.sandbox) cli.err('sandbox account');
-        const ended = await hangUp(opened, id);
+        const ended = await hangUp(cli, opened, id);
         if (!ended.ended) cli.setExitCode(6);
         if (options.json) cli.out(JSON.stringify({ sandbox: opened.sandbox, id, ...ended }));
         else cli.out(sentence(ended));
@@ -68,7 +68,7 @@ function sentence({ by, ended, status }: Ended): string {
     : `${who} was asked to end the call, and still says ${printable(status)} after ${VERIFY_FOR_MS / 1000} s.`;
 }
 
-async function hangUp(world: CallsWorld, id: string): Promise<Ended> {
+async function hangUp(cli: Cli, world: CallsWorld, id: string): Promise<Ended> {
   // Twilio needs its own id only, so no conversation is looked for.
   if (/^CA[0-9a-fA-F]{32}$/.test(id) && world.carrier) return byCarrier(world, id);
   const found = await findCall(world, id);
@@ -94,7 +94,7 @@ async function hangUp(world: CallsWorld, id: string): Promise<Ended> {
   if (isOver(conversation.status)) return { by: 'already', ended: true, status: conversation.status };
   const sid = found.callSid ?? conversation.metadata.phone_call?.call_sid ?? undefined;
   if (world.carrier && sid?.startsWith('CA')) return byCarrier(world, sid);
-  return byMonitor(world, conversationId, sid);
+  return byMonitor(cli, world, conversationId, sid);
 }
 
 const carrierFinal = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
@@ -113,14 +113,19 @@ async function byCarrier(world: CallsWorld, sid: string): Promise<Ended> {
   return { by: 'carrier', ...(await seeEnd(clock, read, (status) => carrierFinal.includes(status))) };
 }
 
-async function byMonitor(world: CallsWorld, conversationId: string, sid: string | undefined): Promise<Ended> {
+async function byMonitor(
+  cli: Cli,
+  world: CallsWorld,
+  conversationId: string,
+  sid: string | undefined,
+): Promise<Ended> {
   const result = await world.monitor.endCall(conversationId);
   if (result.kind === 'unavailable') {
-    const credentials = sid?.startsWith('CA')
-      ? 'It is a call of Twilio: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, and it can be ended.'
-      : 'It ends by the callee, by the agent, or at the longest duration that the agent allows.';
+    for (const line of whoEndsWhat.trim().split('\n')) cli.err(line);
     throw new AppError('not-possible', `The call cannot be ended from here. ${result.why}`, {
-      hint: `${credentials}\n${whoEndsWhat}`,
+      hint: sid?.startsWith('CA')
+        ? 'It is a call of Twilio: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, and it can be ended.'
+        : 'It ends by the callee, by the agent, or at the longest duration that the agent allows.',
     });
   }
   const read = async () => (await world.provider.conversation(conversationId))?.status ?? 'nothing';
