@@ -1,8 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type * as z from 'zod';
 import type { CallRequest } from '../calls/index.ts';
 import { AppError } from '../kernel/errors.ts';
 import { parsePhoneNumber } from '../kernel/phone-number.ts';
+import { printable } from '../kernel/printable.ts';
 import {
   type ClientData,
   clientData,
@@ -116,8 +117,8 @@ function plainId(option: string, text: string): string {
 }
 
 function ringTimeout(text: string): number {
-  const seconds = Number(text);
-  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= 999) return seconds;
+  const seconds = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (seconds >= 1) return seconds;
   throw new AppError('bad-input', `--ring-timeout: "${clip(text)}" is not a whole number from 1 to 999.`, {
     hint: 'It is in seconds; Twilio stops at 600.',
   });
@@ -158,9 +159,13 @@ async function readJson<Schema extends z.ZodType>(
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new AppError('bad-input', `${option} ${file}: not JSON: ${(error as Error).message}.`, {
-      hint: 'The file holds one JSON object.',
-    });
+    throw new AppError(
+      'bad-input',
+      `${option} ${file}: not JSON: ${printable((error as Error).message, 200)}.`,
+      {
+        hint: 'The file holds one JSON object.',
+      },
+    );
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new AppError(
@@ -171,6 +176,11 @@ async function readJson<Schema extends z.ZodType>(
       },
     );
   }
+  assertNames(
+    option,
+    file,
+    option === '--vars' ? json : (json as { dynamic_variables?: unknown }).dynamic_variables,
+  );
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new AppError('bad-input', `${option} ${file}: ${firstIssue(parsed.error)}`, {
@@ -179,6 +189,17 @@ async function readJson<Schema extends z.ZodType>(
         ? 'A variable is a string, a number, true or false.'
         : 'docs/guide/outbound-calls.md lists every field.',
   });
+}
+
+/** Names that no agent can use; `__proto__` would be lost on the way. */
+function assertNames(option: string, file: string, variables: unknown): void {
+  if (typeof variables !== 'object' || variables === null) return;
+  for (const name of Object.keys(variables)) {
+    if (name.trim() !== '' && name !== '__proto__') continue;
+    throw new AppError('bad-input', `${option} ${file}: "${name}" is not a name of a variable.`, {
+      hint: 'Name it as the agent does, between {{ and }}.',
+    });
+  }
 }
 
 function firstIssue(error: z.ZodError): string {
@@ -193,15 +214,8 @@ function firstIssue(error: z.ZodError): string {
 async function readText(option: string, file: string): Promise<string> {
   let bytes: Buffer;
   try {
-    const { size } = await stat(file);
-    if (size > MAX_FILE_BYTES) {
-      throw new AppError('bad-input', `${option} ${file}: ${size} bytes is too long.`, {
-        hint: 'At most 1 MB.',
-      });
-    }
-    bytes = await readFile(file);
+    bytes = await readAtMost(file, MAX_FILE_BYTES + 1);
   } catch (error) {
-    if (error instanceof AppError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     const why =
       { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'it may not be read' }[
@@ -212,12 +226,32 @@ async function readText(option: string, file: string): Promise<string> {
       cause: error,
     });
   }
+  if (bytes.byteLength > MAX_FILE_BYTES) {
+    throw new AppError('bad-input', `${option} ${file}: the file is too long.`, { hint: 'At most 1 MB.' });
+  }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new AppError('bad-input', `${option} ${file}: the file is not UTF-8.`, {
       hint: 'Save it as UTF-8.',
     });
+  }
+}
+
+/** A pipe or a device tells no size, and may never end. */
+async function readAtMost(file: string, most: number): Promise<Buffer> {
+  const handle = await open(file, 'r');
+  try {
+    const chunks: Buffer[] = [];
+    for (let total = 0; total < most; ) {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, null);
+      if (bytesRead === 0) break;
+      chunks.push(buffer.subarray(0, bytesRead));
+      total += bytesRead;
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    await handle.close();
   }
 }
 
@@ -236,5 +270,5 @@ function assertUtf8(name: string, value: unknown): void {
 }
 
 function clip(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return printable(text, 60);
 }

@@ -1,4 +1,4 @@
-import { type NumberType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { isSupportedCountry, type NumberType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 
 /** A possible number in E.164, such as `+12125550142`. */
 export type PhoneNumber = string & { readonly __e164: true };
@@ -17,6 +17,11 @@ export interface PhoneNumberFacts {
 export type ParsedPhoneNumber =
   | { readonly kind: 'number'; readonly facts: PhoneNumberFacts }
   | { readonly kind: 'not-a-number'; readonly why: string };
+
+/** Whether a two-letter code in capitals is a country that has phone numbers: `GB` is, `UK` is not. */
+export function isCountry(code: string): boolean {
+  return isSupportedCountry(code);
+}
 
 /**
  * Reads a phone number in E.164, with spaces, dots, dashes or brackets for the eye. A number without a country
