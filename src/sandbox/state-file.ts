@@ -45,7 +45,8 @@ export function createStateFile(path: string): StateStore {
         }
         await rename(beside, path);
       } catch (cause) {
-        await rm(beside, { force: true });
+        // Whether that works or not, the first error is the one to tell.
+        await rm(beside, { force: true }).catch(() => undefined);
         throw failure('write', path, cause);
       }
     },
