@@ -1,15 +1,14 @@
 /** The front door of `calls/` for the adapters, the doors and main. */
 export { type AttemptRecord, attemptRecords, isOpen } from './attempt-record.ts';
-export { type CallReport, reportCall, type SpokenTurn } from './call-report.ts';
-export { attemptVariable, type CallRequest } from './call-request.ts';
+export type { CallReport, SpokenTurn } from './call-report.ts';
+export type { CallRequest } from './call-request.ts';
 export type { Cause, Owner } from './cause.ts';
 export { type CallState, createFollowCall, type FollowCallEvent, type FollowedCall } from './follow-call.ts';
 export type { GuardSettings } from './guard.ts';
-export { type DiallableLine, isDiallable, type Line, type LineProvider, lineProviders } from './line.ts';
+export { type DiallableLine, isDiallable, type Line, type LineProvider } from './line.ts';
 export { type Outcome, type OutcomeKind, outcomeOf } from './outcome.ts';
 export { createPlaceCall, type PlaceCall, type PlaceCallEvent, type Placement } from './place-call.ts';
 export type * from './ports.ts';
 export { type Reconciliation, reconcileAttempt } from './reconcile.ts';
 export { type OpenAttempt, reconcileOpen } from './reconcile-open.ts';
-export { refusalCause } from './refusal-cause.ts';
 export type { Repetition } from './repetition.ts';

@@ -44,7 +44,6 @@ const accepted = {
 
 /** Source: document, TwilioOutboundCallResponse and ExotelOutboundCallResponse. `callSid` is spelled so. */
 export const twilioOutboundCallReply = z.looseObject({ ...accepted, callSid: z.string().nullish() });
-export const exotelOutboundCallReply = twilioOutboundCallReply;
 
 /** Source: document, SIPTrunkOutboundCallResponse. */
 export const sipOutboundCallReply = z.looseObject({ ...accepted, sip_call_id: z.string().nullish() });
@@ -80,7 +79,7 @@ export const dialExotel = operation({
   path: '/v1/convai/exotel/outbound-call',
   summary: 'Place a call over an Exotel line',
   body: outboundCall,
-  reply: exotelOutboundCallReply,
+  reply: twilioOutboundCallReply,
   operationId: 'handle_exotel_outbound_call',
   source: inDocument('handle_exotel_outbound_call'),
 });
