@@ -69,6 +69,7 @@ export type PlaceCall = (
 
 /** A commit older than this may have been taken over or forgotten: the dial is put back instead of sent. */
 const COMMIT_VALID_MS = 2_000;
+
 /** A dial that was handed to the provider. */
 interface Dialled {
   readonly facts: PlacementFacts;

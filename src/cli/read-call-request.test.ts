@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../kernel/errors.ts';
+import { printable } from '../kernel/printable.ts';
 import { type CallOptions, readCallRequest } from './read-call-request.ts';
 
 let directory: string;
@@ -106,7 +107,7 @@ describe('readCallRequest refuses', () => {
     ['', 'country code'],
     ['2125550142', 'country code'],
     ['911', 'country code'],
-    ['+', 'no country'],
+    ['+', 'digits'],
     ['+1 212 555', 'digits'],
     ['+1212555014x', 'something else than digits'],
     [`+${'1'.repeat(5_000)}`, 'characters long'],
