@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { plainReporter } from './test/fixtures/plain-reporter.ts';
 
 export default defineConfig({
   test: {
@@ -8,5 +9,6 @@ export default defineConfig({
     hookTimeout: 20_000,
     maxWorkers: 2,
     pool: 'forks',
+    reporters: ['default', plainReporter(Boolean(process.env.CI))],
   },
 });

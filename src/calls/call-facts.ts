@@ -12,6 +12,7 @@ export interface CallFacts {
   readonly usedVoicemailTool: boolean;
   readonly durationSecs: number;
   readonly calleeTurns: readonly string[];
+  readonly agentSpoke: boolean;
   readonly reason: string;
   readonly status: string | undefined;
   readonly goal: string | undefined;
@@ -58,6 +59,9 @@ export function callFacts(
       /voicemail_detection/.test(reason) || metadata?.features_usage?.voicemail_detection?.used === true,
     durationSecs,
     calleeTurns,
+    agentSpoke: (conversation?.transcript ?? []).some(
+      (turn) => turn.role === 'agent' && (turn.message ?? '').trim() !== '',
+    ),
     reason,
     status,
     goal: conversation?.analysis?.call_successful,

@@ -339,3 +339,19 @@ describe('outcomeOf: whatever the records say', () => {
     );
   });
 });
+
+it('calls an agent that said nothing to a callee who spoke a failure while connected, with a fix', () => {
+  const conversation = conversationOf({ calleeSays: ['Hello?', 'Is anybody there?'] });
+  const mute = {
+    ...conversation,
+    transcript: conversation.transcript.filter((turn) => turn.role === 'user'),
+  };
+  expect(outcomeOf(mute)).toMatchObject({
+    kind: 'failed',
+    owner: 'config',
+    connected: true,
+    human: 'yes',
+    sentence: expect.stringContaining('the agent said nothing'),
+    fix: expect.stringContaining('first message'),
+  });
+});

@@ -89,7 +89,23 @@ function judge(seen: CallFacts): Judged {
       fix: 'Look at the carrier’s record of the call; with TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN set, Donna reads it.',
     };
   }
-  return answered(seen);
+  return calleeTurns.length > 0 && !seen.agentSpoke ? agentSilent(calleeTurns) : answered(seen);
+}
+
+const SILENT_FIX =
+  'If the callee heard silence: give the agent a first message, and set its audio in and out to μ-law 8000 Hz, which telephones use.';
+
+/** The callee spoke into silence: the call connected and did nothing. */
+function agentSilent(calleeTurns: readonly string[]): Judged {
+  return {
+    kind: 'failed',
+    owner: 'config',
+    retryable: false,
+    connected: true,
+    human: calleeTurns.length >= 2 ? 'yes' : 'unknown',
+    sentence: 'The call connected, the callee spoke, and the agent said nothing.',
+    fix: SILENT_FIX,
+  };
 }
 
 /** Something picked up and nothing went wrong: a person, a machine, or too little to tell. */
@@ -122,7 +138,7 @@ function answered({ answeredBy, calleeTurns, status }: CallFacts): Judged {
     connected: true,
     human,
     sentence,
-    fix: undefined,
+    fix: calleeTurns.length === 0 && status === 'done' ? SILENT_FIX : undefined,
   };
 }
 

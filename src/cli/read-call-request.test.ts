@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../kernel/errors.ts';
-import { printable } from '../kernel/printable.ts';
 import { type CallOptions, readCallRequest } from './read-call-request.ts';
 
 let directory: string;

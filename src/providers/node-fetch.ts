@@ -40,7 +40,7 @@ export function createNodeFetch(defaults: {
 
     const outgoing = (secure ? https : http).request(url, {
       method: request.method,
-      headers: { ...request.headers, ...(body ? { 'content-length': String(body.byteLength) } : {}) },
+      headers: { ...request.headers, ...lengthOf(body, request) },
       agent: request.beforeSend ? false : agents[url.protocol],
     });
 
@@ -115,6 +115,12 @@ export function createNodeFetch(defaults: {
       for (const agent of Object.values(agents)) agent.destroy();
     },
   });
+}
+
+/** A request that asks for chunks states no length. */
+function lengthOf(body: Uint8Array | undefined, request: FetchRequest): Record<string, string> {
+  if (!body || request.headers?.['transfer-encoding'] === 'chunked') return {};
+  return { 'content-length': String(body.byteLength) };
 }
 
 function whenConnected(socket: Socket, secure: boolean, ready: () => void): void {

@@ -3,19 +3,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demo, demoAccount } from '../../src/sandbox/index.ts';
 import { createRecordingCli } from '../fixtures/recording-cli.ts';
-import { type SandboxWorld, startSandboxWorld } from '../fixtures/sandbox-world.ts';
+import { demoVariables, type SandboxWorld, startSandboxWorld } from '../fixtures/sandbox-world.ts';
 
 const CHATS = '+12125550142';
-const all = [
-  '--var',
-  'customer_name=Ada',
-  '--var',
-  'company=Acme',
-  '--var',
-  'invoice_number=INV-7',
-  '--var',
-  'amount=90 dollars',
-];
 
 describe('donna call', () => {
   let sandbox: SandboxWorld;
@@ -25,7 +15,7 @@ describe('donna call', () => {
   afterEach(() => sandbox.close());
 
   it('prints the ids in fixed words, the transcript with the variables spoken, and how it ended', async () => {
-    const cli = await sandbox.call([CHATS, ...all]);
+    const cli = await sandbox.call([CHATS, ...demoVariables]);
     const out = cli.stdout.join('\n');
     expect(out).toMatch(
       /^Call initiated\nConversation ID: conv_\w+\nTwilio Call SID: CA[0-9a-f]{32}\nhttps:\/\/elevenlabs\.io\/app\/conversational-ai\/conversations\/conv_/,
@@ -39,7 +29,7 @@ describe('donna call', () => {
   });
 
   it('says first and last that no phone rings, and marks the JSON', async () => {
-    const cli = await sandbox.call([CHATS, ...all, '--json']);
+    const cli = await sandbox.call([CHATS, ...demoVariables, '--json']);
     expect(cli.stderr[0]).toBe('sandbox: no phone will ring');
     expect(cli.stderr.at(-1)).toBe('sandbox: no phone rang');
     expect(cli.stdout).toHaveLength(1);
@@ -53,13 +43,13 @@ describe('donna call', () => {
   });
 
   it('shows ringing and answered where the carrier can be asked', async () => {
-    const cli = await sandbox.call([CHATS, ...all]);
+    const cli = await sandbox.call([CHATS, ...demoVariables]);
     const states = cli.stderr.join('\n');
     expect(states).toMatch(/(queued|ringing)[\s\S]*answered[\s\S]*ended/);
   });
 
   it('places a SIP call by the SIP endpoint and prints its SIP call id', async () => {
-    const cli = await sandbox.call([CHATS, ...all, '--from', '+12125550101', '--no-wait']);
+    const cli = await sandbox.call([CHATS, ...demoVariables, '--from', '+12125550101', '--no-wait']);
     expect(cli.stdout.join('\n')).toMatch(/SIP call id: /);
     expect(cli.exitCode).toBe(0);
     expect(
@@ -76,13 +66,13 @@ describe('donna call', () => {
     ['+12125550133', 'answered', 0],
     ['+12125550110', 'answered', 0],
   ])('tells how %s ends: %s, exit %i', async (number, outcome, exit) => {
-    const cli = await sandbox.call([number, ...all, '--json']);
+    const cli = await sandbox.call([number, ...demoVariables, '--json']);
     expect(JSON.parse(cli.stdout[0] ?? '').report.outcome.kind).toBe(outcome);
     expect(cli.exitCode).toBe(exit);
   });
 
   it('calls a declined SIP call declined', async () => {
-    const cli = await sandbox.call(['+12125550132', ...all, '--json', '--from', demo.sipLineId]);
+    const cli = await sandbox.call(['+12125550132', ...demoVariables, '--json', '--from', demo.sipLineId]);
     const json = JSON.parse(cli.stdout[0] ?? '');
     expect(json.cause?.code ?? json.report?.outcome.kind).toBe('declined');
   });
@@ -91,7 +81,7 @@ describe('donna call', () => {
     ['+12125550140', 'invalid-number'],
     ['+12125550141', 'trial-number-unverified'],
   ])('names why %s was not placed: %s', async (number, cause) => {
-    const cli = await sandbox.call([number, ...all, '--json']);
+    const cli = await sandbox.call([number, ...demoVariables, '--json']);
     const json = JSON.parse(cli.stdout[0] ?? '');
     expect(json).toMatchObject({ status: 'not-placed', cause: { code: cause } });
     expect(json.words).not.toBe('');
@@ -102,7 +92,7 @@ describe('donna call', () => {
   it('refuses the same call while it is open or within a minute, asks a person, and obeys --again', async () => {
     const slower = await startSandboxWorld({ speed: 10 });
     try {
-      const twice = [CHATS, ...all, '--no-wait'];
+      const twice = [CHATS, ...demoVariables, '--no-wait'];
       await slower.call(twice);
       const refused = await slower.call(twice);
       expect(refused.exitCode).toBe(3);
@@ -122,8 +112,8 @@ describe('donna call', () => {
   });
 
   it('takes another variable for another call', async () => {
-    await sandbox.call([CHATS, ...all, '--no-wait']);
-    const other = await sandbox.call([CHATS, ...all, '--var', 'invoice_number=INV-8', '--no-wait']);
+    await sandbox.call([CHATS, ...demoVariables, '--no-wait']);
+    const other = await sandbox.call([CHATS, ...demoVariables, '--var', 'invoice_number=INV-8', '--no-wait']);
     expect(other.exitCode).toBe(0);
     expect(sandbox.rings()).toBe(2);
   });
@@ -175,7 +165,7 @@ describe('donna call', () => {
     ['malformed JSON', { kind: 'malformed-json' as const }],
   ])('rings once and adopts the call after %s', async (_, fault) => {
     sandbox.sandbox.faults.add({ operation: 'dialTwilio', fault });
-    const cli = await sandbox.call([CHATS, ...all, '--json']);
+    const cli = await sandbox.call([CHATS, ...demoVariables, '--json']);
     expect(JSON.parse(cli.stdout[0] ?? '')).toMatchObject({
       status: 'accepted',
       adopted: true,
@@ -190,11 +180,11 @@ describe('donna call', () => {
       operation: 'dialTwilio',
       fault: { kind: 'status', status: 500, when: 'before' },
     });
-    const cli = await sandbox.call([CHATS, ...all]);
+    const cli = await sandbox.call([CHATS, ...demoVariables]);
     expect(cli.exitCode).toBe(6);
     const attempt = /donna calls show (att_\w+)/.exec(cli.stderr.join('\n'))?.[1];
     expect(attempt).toBeDefined();
-    const again = await sandbox.call([CHATS, ...all]);
+    const again = await sandbox.call([CHATS, ...demoVariables]);
     expect(again.exitCode).toBe(3);
     expect(again.stderr.join('\n')).toContain(
       `It is still unknown whether an earlier attempt (${attempt}) was placed`,
@@ -203,13 +193,13 @@ describe('donna call', () => {
   });
 
   it('adopts at the next start what a killed process left open', async () => {
-    const placed = await sandbox.call([CHATS, ...all, '--json']);
+    const placed = await sandbox.call([CHATS, ...demoVariables, '--json']);
     const { attempt } = JSON.parse(placed.stdout[0] ?? '');
     const journal = path.join(sandbox.dataDir, 'sandbox-attempts.ndjson');
     const lines = (await readFile(journal, 'utf8')).trimEnd().split('\n');
     // As if the process had died right after the commit.
     await writeFile(journal, `${lines[0]}\n`);
-    const next = await sandbox.call(['+12125550143', ...all, '--no-wait']);
+    const next = await sandbox.call(['+12125550143', ...demoVariables, '--no-wait']);
     expect(next.stderr.join('\n')).toContain(`An earlier attempt (${attempt}) was placed after all`);
   });
 
@@ -220,7 +210,7 @@ describe('donna call', () => {
       err(line);
       if (/queued|ringing|answered/.test(line)) cli.interrupt();
     };
-    await sandbox.call([CHATS, ...all], cli);
+    await sandbox.call([CHATS, ...demoVariables], cli);
     expect(cli.stderr.join('\n')).toMatch(
       /The call goes on; follow it again: donna calls show conv_\w+ --watch/,
     );
@@ -242,7 +232,7 @@ describe('donna call', () => {
       state: { ...state, agents: state.agents.slice(0, 1), lines: state.lines.slice(0, 1) },
     });
     try {
-      const cli = await single.call([CHATS, ...all, '--no-wait']);
+      const cli = await single.call([CHATS, ...demoVariables, '--no-wait']);
       expect(cli.exitCode).toBe(0);
     } finally {
       await single.close();
@@ -258,7 +248,7 @@ describe('donna call', () => {
   });
 
   it('shows what is said while it is said on an enterprise account, and says so elsewhere', async () => {
-    const creator = await sandbox.call([CHATS, ...all, '--live']);
+    const creator = await sandbox.call([CHATS, ...demoVariables, '--live']);
     expect(creator.stderr.join('\n')).toMatch(/--live: .*enterprise/);
     const state = demoAccount();
     const [agent] = state.agents;
@@ -276,7 +266,7 @@ describe('donna call', () => {
       },
     });
     try {
-      const cli = await enterprise.call([CHATS, ...all, '--live']);
+      const cli = await enterprise.call([CHATS, ...demoVariables, '--live']);
       const live = cli.stderr.join('\n');
       expect(live).toMatch(/agent Hello Ada/);
       expect(live).toMatch(/callee /);
@@ -318,8 +308,8 @@ describe('donna call with bad input', () => {
   });
 
   it('keeps the key out of everything it says', async () => {
-    const cli = await sandbox.call([CHATS, ...all, '--json']);
-    const refused = await sandbox.call(['+12125550141', ...all, '--json']);
+    const cli = await sandbox.call([CHATS, ...demoVariables, '--json']);
+    const refused = await sandbox.call(['+12125550141', ...demoVariables, '--json']);
     const journal = await readFile(path.join(sandbox.dataDir, 'sandbox-attempts.ndjson'), 'utf8');
     for (const text of [...cli.said, ...refused.said, journal]) {
       expect(text).not.toMatch(/xi-api-key|authorization/i);

@@ -1,18 +1,11 @@
+import { planConcurrency } from '../../wire/elevenlabs/plan-concurrency.ts';
 import { type Subscription, user } from '../../wire/elevenlabs/user.ts';
 import { userRead } from './account-reads.ts';
 import type { Check, CheckResult, Statement } from './check.ts';
 import { meaningOf, readBody, seen } from './read-answer.ts';
 import { trouble, unreadable } from './trouble.ts';
 
-/** Calls at once. Source: ElevenLabs' documentation of August 2025; no answer of the API tells it. */
-const concurrency: Readonly<Record<string, number>> = {
-  free: 4,
-  starter: 6,
-  creator: 10,
-  pro: 20,
-  scale: 30,
-  business: 30,
-};
+const concurrency: Readonly<Record<string, number>> = planConcurrency;
 
 const NEARLY = 0.9;
 

@@ -1,6 +1,7 @@
+import { variableNames } from '../../wire/elevenlabs/agent-variables.ts';
 import type { AgentScript } from './agent-script.ts';
 import { type Meaning, meaningOf } from './hearing.ts';
-import { fillVariables, spokenName, variableNames } from './variables.ts';
+import { fillVariables, spokenName } from './variables.ts';
 
 export interface AgentTool {
   readonly name: 'end_call' | 'voicemail_detection' | 'play_keypad_touch_tone';

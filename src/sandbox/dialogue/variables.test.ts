@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { variableNames } from '../../wire/elevenlabs/agent-variables.ts';
 import { meaningOf } from './hearing.ts';
-import { fillVariables, spokenName, variableNames } from './variables.ts';
+import { fillVariables, spokenName } from './variables.ts';
 
 it('finds each variable once, with or without spaces', () => {
   expect(variableNames('{{a}} {{ b_c }} {{a}} {d} {{}}')).toEqual(['a', 'b_c']);

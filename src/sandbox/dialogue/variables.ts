@@ -1,16 +1,9 @@
+import { variableReference } from '../../wire/elevenlabs/agent-variables.ts';
 import type { JsonObject } from '../json.ts';
-
-// Names may hold dots and hyphens; spaces inside the braces are allowed, as the provider allows them.
-const PLACE = /\{\{\s*([\w.-]+)\s*\}\}/g;
-
-/** The names used as `{{name}}` in a text, each once, in the order of their first use. */
-export function variableNames(text: string): string[] {
-  return [...new Set([...text.matchAll(PLACE)].map((match) => match[1] ?? ''))];
-}
 
 /** The text with each variable's value in its place; a name without a value stays as it is written. */
 export function fillVariables(text: string, values: JsonObject): string {
-  return text.replace(PLACE, (whole, name: string) => {
+  return text.replace(variableReference, (whole, name: string) => {
     const value = values[name];
     return value === undefined || value === null ? whole : spokenValue(value);
   });

@@ -1,18 +1,11 @@
+import { planConcurrency } from '../../wire/elevenlabs/plan-concurrency.ts';
 import { at, numberAt } from '../json.ts';
 import type { Plan, SandboxAgent, SandboxState } from '../state.ts';
 import { callAt } from './call-at.ts';
 import type { CallRecord } from './call-record.ts';
 
-/** Conversations at once, by plan. Source: the provider's documentation of August 2025; an enterprise's is agreed. */
-export const planLimits: Readonly<Record<Plan, number>> = {
-  free: 4,
-  starter: 6,
-  creator: 10,
-  pro: 20,
-  scale: 30,
-  business: 30,
-  enterprise: 100,
-};
+/** Conversations at once; an enterprise of the sandbox has agreed on a hundred. */
+export const planLimits: Readonly<Record<Plan, number>> = { ...planConcurrency, enterprise: 100 };
 
 const BURST_FACTOR = 3;
 const MOST_IN_BURST = 300;

@@ -1,5 +1,5 @@
+import { variableNames } from '../../wire/elevenlabs/agent-variables.ts';
 import { type AgentScript, agentScript, placeholders } from '../dialogue/agent-script.ts';
-import { variableNames } from '../dialogue/variables.ts';
 import { at, isObject, type JsonObject, merged, objectAt, textAt } from '../json.ts';
 import type { CallRecord } from './call-record.ts';
 import type { ConversationFault } from './conversation-fault.ts';

@@ -143,10 +143,10 @@ async function deliver(world: World, fetch: Fetch, due: Delivery): Promise<void>
   // Another process took it in the meantime.
   if (!mine) return;
   const body = payloadOf(due, record, state.twilio.sid);
-  let outcome = await send(fetch, webhook, body, clock.now());
+  let outcome = await send(fetch, webhook, due.type, body, clock.now());
   note(attempts, 'status' in outcome ? outcome.status : outcome.failure);
   if (fault?.kind === 'webhook-doubled') {
-    outcome = await send(fetch, webhook, body, clock.now());
+    outcome = await send(fetch, webhook, due.type, body, clock.now());
     note(attempts, 'status' in outcome ? outcome.status : outcome.failure);
   }
   await world.change((now) => settled(now, { ...due, attempts }, outcome, clock.now()));
@@ -155,6 +155,7 @@ async function deliver(world: World, fetch: Fetch, due: Delivery): Promise<void>
 async function send(
   fetch: Fetch,
   webhook: SandboxWebhook,
+  type: Delivery['type'],
   body: string,
   nowMs: number,
 ): Promise<AttemptOutcome> {
@@ -165,6 +166,8 @@ async function send(
       headers: {
         'user-agent': 'Donna sandbox (ElevenLabs simulated)',
         'content-type': 'application/json',
+        // Recordings come in chunks without a length (documentation of post-call webhooks).
+        ...(type === 'post_call_audio' ? { 'transfer-encoding': 'chunked' } : {}),
         ...webhook.request_headers,
         'elevenlabs-signature': signElevenLabs(body, webhook.secret, Math.floor(nowMs / 1000)),
       },

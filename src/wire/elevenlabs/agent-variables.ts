@@ -10,19 +10,12 @@ export interface AgentVariable {
   readonly placeholder: unknown;
 }
 
-const reference = /\{\{\s*([^{}\s]+?)\s*\}\}/g;
+/** `{{name}}` in a text. Names may hold dots and hyphens; spaces inside the braces are allowed. */
+export const variableReference = /\{\{\s*([\w.-]+)\s*\}\}/g;
 
-/** The names in `{{braces}}`, in order of appearance, without those of the provider (`system__…`). */
+/** The names in `{{braces}}`, each once, in order of appearance; the provider's own `system__…` among them. */
 export function variableNames(text: string): string[] {
-  const names = Array.from(text.matchAll(reference), (match) => match[1] ?? '');
-  return [...new Set(names)].filter((name) => name !== '' && !name.startsWith('system__'));
-}
-
-/** Puts values in for `{{names}}`; a name without a value stays as it is. */
-export function fillVariables(text: string, values: Readonly<Record<string, unknown>>): string {
-  return text.replace(reference, (braces, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : braces,
-  );
+  return [...new Set(Array.from(text.matchAll(variableReference), (match) => match[1] ?? ''))];
 }
 
 /**
@@ -34,6 +27,7 @@ export function agentVariables(agent: Agent, override?: ConfigOverride | null): 
   const note = (where: string, text: unknown) => {
     if (text === undefined || text === null) return;
     for (const name of variableNames(typeof text === 'string' ? text : JSON.stringify(text))) {
+      if (name.startsWith('system__')) continue;
       const places = used.get(name) ?? [];
       if (!places.includes(where)) used.set(name, [...places, where]);
     }
