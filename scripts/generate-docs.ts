@@ -11,7 +11,10 @@ const exitMeanings = [
   [3, 'Refused before the dial, by the guard or by preflight. Nothing was dialled.'],
   [4, 'Not placed: the provider or the carrier refused, or could not be reached.'],
   [5, 'Placed and not reached: busy, no answer, declined, voicemail.'],
-  [6, 'Unknown whether it was placed, or how it ended. Look before you call again.'],
+  [
+    6,
+    'Unknown whether it was placed, or how it ended, or it is no longer followed (Ctrl-C). Look before you call again.',
+  ],
   [7, 'Failed while connected.'],
 ] as const;
 

@@ -15,6 +15,8 @@ export interface CallRequest {
   /** Ask the carrier to record; Twilio lines only. */
   readonly record: boolean;
   readonly preflight: boolean;
+  /** Aborts before the commit: nothing is dialled then. A dial that has been committed cannot be taken back. */
+  readonly signal?: AbortSignal | undefined;
   /** What to do when the same call is open, unknown or was placed within the last minute. */
   readonly repeat: 'refuse' | 'allow' | ((repetition: Repetition) => Promise<boolean>);
 }

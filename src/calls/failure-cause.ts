@@ -92,5 +92,9 @@ function carrierCause(error: ConversationError): FailureCause {
     const bySipStatus = refusalCause(`sip status: ${error.code}`);
     if (bySipStatus.code !== 'refused') return bySipStatus;
   }
-  return { ...initialisationFailed, sentence: `The conversation failed: ${words || `error ${error.code}`}.` };
+  return {
+    ...initialisationFailed,
+    code: 'conversation-failed',
+    sentence: `The conversation failed: ${words || `error ${error.code}`}.`,
+  };
 }

@@ -1,4 +1,4 @@
-/** The front door of `calls/` for the adapters, the doors and main. */
+/** The front door of `calls/` for main, the CLI and users; adapters import the ports that they stand behind. */
 export { type AttemptRecord, attemptRecords, isOpen } from './attempt-record.ts';
 export type { CallReport, SpokenTurn } from './call-report.ts';
 export type { CallRequest } from './call-request.ts';

@@ -28,6 +28,7 @@ export function judgeCall(
           line,
           agent,
           clientData: request.clientData,
+          record: request.record,
           machineDetection: request.telephony?.twilio_machine_detection != null,
         })
       : [];

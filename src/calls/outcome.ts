@@ -166,7 +166,8 @@ function failed({ cause, carrier, calleeTurns, durationSecs, reason }: CallFacts
   return {
     kind: 'failed',
     owner: cause?.owner ?? (carrier === 'failed' ? 'carrier' : 'provider'),
-    retryable: cause?.retryable ?? true,
+    // Whoever was talking is not rung again because something broke.
+    retryable: !connected && (cause?.retryable ?? true),
     connected,
     human: calleeTurns.length >= 2 ? 'yes' : connected ? 'unknown' : 'no',
     sentence:

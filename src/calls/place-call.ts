@@ -60,6 +60,8 @@ export interface PlaceCallDeps {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly guard: GuardSettings;
+  /** Which account the provider is, as a hash, so that attempts are looked for where they were made. */
+  readonly account?: string | undefined;
 }
 
 export type PlaceCall = (
@@ -113,6 +115,7 @@ export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
     const again = repetition ? await mayRepeat(request, repetition) : request.repeat === 'allow';
     if (repetition && !again) return refuseRepetition(repetition);
 
+    assertWanted(request);
     const attempt = deps.newId('att');
     const facts: PlacementFacts = { attempt, line, agentId: resolved.agentId, warnings };
     const clientData = withAttempt(request.clientData, attempt);
@@ -130,14 +133,18 @@ export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
       fingerprint: print,
       userId: clientData.user_id ?? attempt,
       again,
+      ...(deps.account ? { account: deps.account } : {}),
     };
     let lateRepetition: Repetition | undefined;
     const commit = async () => {
+      assertWanted(request);
       await journal.append(dialing);
       const committedAt = clock.monotonic();
-      if (!again) {
+      if (request.repeat !== 'allow') {
         const entries = await journal.read();
         lateRepetition = findRepetition(entries, { fingerprint: print, nowMs: clock.now(), before: attempt });
+        // What a person has just agreed to repeat does not stop it; what came since does.
+        if (lateRepetition?.earlier.attempt === repetition?.earlier.attempt) lateRepetition = undefined;
         if (lateRepetition) throw new PutBack('another process committed the same call first');
       }
       if (clock.monotonic() - committedAt > COMMIT_VALID_MS) {
@@ -170,7 +177,7 @@ export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
       await noteWithdrawn(attempt, error);
       if (lateRepetition) return refuseRepetition(lateRepetition);
       if (!(error instanceof PutBack)) throw error;
-      throw new AppError('storage', `Nothing was dialled: ${error.message}.`, {
+      throw new AppError('put-back', `Nothing was dialled: ${error.message}.`, {
         hint: 'Call again.',
         retryable: true,
       });
@@ -186,7 +193,12 @@ export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
     switch (reply.kind) {
       case 'accepted': {
         const noted = await noteAfter(dial, { kind: 'accepted', attempt, ...reply.ids });
-        return { kind: 'accepted', ids: reply.ids, adopted: false, ...noted };
+        if (reply.ids.conversationId) return { kind: 'accepted', ids: reply.ids, adopted: false, ...noted };
+        // Without a conversation id nothing can be followed: the attempt id leads to it.
+        notify({ kind: 'reconciling', why: 'The call was accepted without a conversation id.' });
+        const found = await findAttempt(deps, dial.dialing);
+        if (found) await noteAfter(dial, { kind: 'accepted', attempt, ...found });
+        return { kind: 'accepted', ids: { ...reply.ids, ...found }, adopted: found !== undefined, ...noted };
       }
       case 'not-placed': {
         // A dial whose connection failed was never committed; the journal passes such a line over.
@@ -245,6 +257,12 @@ function failed(promise: Promise<void>): Promise<boolean> {
     () => false,
     () => true,
   );
+}
+
+/** Throws when the caller has given up before the commit. */
+function assertWanted({ signal }: CallRequest): void {
+  if (signal?.aborted)
+    throw new AppError('put-back', 'Stopped: nothing was dialled.', { hint: 'Call again.' });
 }
 
 async function mayRepeat(request: CallRequest, repetition: Repetition): Promise<boolean> {

@@ -123,6 +123,8 @@ export type AttemptEntry =
       readonly userId: string;
       /** A person or a flag said that the same call may go out again. */
       readonly again: boolean;
+      /** A hash of the account it was dialled by. */
+      readonly account?: string | undefined;
     })
   | (EntryFacts & { readonly kind: 'withdrawn'; readonly why: string })
   | (EntryFacts & { readonly kind: 'accepted' } & CallIds)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { agentOf, numberFacts, twilioLine } from '../../test/fixtures/calls.ts';
 import type { ClientData } from '../wire/elevenlabs/client-data.ts';
-import { lockedOverrides } from './override-switch.ts';
+import { lockedOverrides } from './locked-overrides.ts';
 import { type PreflightFacts, preflight } from './preflight.ts';
 
 const speaking = (settings: Record<string, unknown> = {}) =>
@@ -21,6 +21,7 @@ const facts = (changes: Partial<PreflightFacts> = {}): PreflightFacts => ({
   agent: agentOf(),
   clientData: {},
   machineDetection: false,
+  record: false,
   ...changes,
 });
 const rules = (changes: Partial<PreflightFacts>) =>

@@ -5,7 +5,7 @@ import type { Agent } from '../wire/elevenlabs/agent.ts';
 import { agentVariables } from '../wire/elevenlabs/agent-variables.ts';
 import type { ClientData } from '../wire/elevenlabs/client-data.ts';
 import { isDiallable, type Line, lineProviders } from './line.ts';
-import { lockedOverrides } from './override-switch.ts';
+import { lockedOverrides } from './locked-overrides.ts';
 
 export interface PreflightFacts {
   readonly to: PhoneNumberFacts;
@@ -14,13 +14,14 @@ export interface PreflightFacts {
   /** As it will be sent, without what Donna adds to find the attempt again. */
   readonly clientData: ClientData;
   readonly machineDetection: boolean;
+  readonly record: boolean;
 }
 
 /** What would make this call fail or go wrong, before anything is dialled. Pure; errors come first. */
 export function preflight(facts: PreflightFacts): Finding[] {
   const findings = [
     ...numberFindings(facts.to),
-    ...lineFindings(facts.line, facts.machineDetection),
+    ...lineFindings(facts.line, facts),
     ...variableFindings(facts.agent, facts.clientData),
     ...overrideFindings(facts.agent, facts.clientData),
     ...agentFindings(facts.agent, facts.clientData),
@@ -41,7 +42,7 @@ function numberFindings(to: PhoneNumberFacts): Finding[] {
   ];
 }
 
-function lineFindings(line: Line, machineDetection: boolean): Finding[] {
+function lineFindings(line: Line, { machineDetection, record }: PreflightFacts): Finding[] {
   const findings: Finding[] = [];
   if (!isDiallable(line)) {
     findings.push({
@@ -63,6 +64,15 @@ function lineFindings(line: Line, machineDetection: boolean): Finding[] {
       fix: line.supportsOutbound
         ? 'Give the line an outbound trunk in the ElevenLabs console, or import it again with donna lines import.'
         : 'Use another line (donna lines list), or import this number again with outbound calls allowed.',
+    });
+  }
+  if (record && line.provider !== 'twilio') {
+    findings.push({
+      rule: 'recording',
+      severity: 'warning',
+      where: '--record',
+      evidence: `The carrier records on Twilio lines only; on ${line.provider} nothing is asked of it.`,
+      fix: 'ElevenLabs keeps its own recording (donna calls show); record at the trunk if you need the carrier’s.',
     });
   }
   if (machineDetection && line.provider !== 'twilio') {

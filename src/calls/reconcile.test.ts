@@ -120,11 +120,34 @@ describe('reconcileOpen', () => {
   });
 
   it('leaves open what it does not find', async () => {
-    const journal = memoryJournal([dialing('att_1')]);
+    const journal = memoryJournal([dialing('att_1', { agoMs: 120_000 })]);
     expect(await reconcileOpen({ provider: fakeProvider(), journal, clock })).toMatchObject([
       { looked: { kind: 'not-found' } },
     ]);
     expect(journal.lines).toHaveLength(1);
+  });
+
+  it('has no news of a dial that another process is in the middle of', async () => {
+    const journal = memoryJournal([dialing('att_1')]);
+    expect(await reconcileOpen({ provider: fakeProvider(), journal, clock })).toEqual([]);
+  });
+
+  it('looks for an accepted call that has no id to follow', async () => {
+    const accepted = {
+      kind: 'accepted',
+      attempt: 'att_1',
+      at: new Date(now).toISOString(),
+      callSid: 'CA1',
+    } as const;
+    const journal = memoryJournal([dialing('att_1'), accepted]);
+    const provider = fakeProvider({ conversations: [carrying('att_1')] });
+    expect(await reconcileOpen({ provider, journal, clock })).toMatchObject([{ looked: { kind: 'found' } }]);
+  });
+
+  it('leaves the attempts of another account alone', async () => {
+    const journal = memoryJournal([dialing('att_1')]);
+    const provider = fakeProvider({ conversations: [carrying('att_1')] });
+    expect(await reconcileOpen({ provider, journal, clock, account: 'another' })).toEqual([]);
   });
 
   it('does not look at what is older than a week', async () => {

@@ -2,9 +2,11 @@ import type { FollowCallEvent, FollowedCall, LiveMonitor, Outcome } from '../cal
 import { printable } from '../kernel/printable.ts';
 import type { Cli } from './cli.ts';
 import { clockTime, reportLines } from './render/call-report.ts';
+import { showCommand } from './render/show-command.ts';
 import { styles } from './render/styles.ts';
 
 interface FollowWorld {
+  readonly sandbox: boolean;
   readonly followCall: (call: FollowedCall, signal?: AbortSignal) => AsyncGenerator<FollowCallEvent>;
   readonly monitor: Pick<LiveMonitor, 'watch'>;
 }
@@ -41,7 +43,7 @@ export async function followToEnd(
         case 'lost':
           cli.setExitCode(6);
           cli.err(`${style.warn('?')} ${printable(event.why)}`);
-          cli.err(`  ${style.dim('→')} Look again later: donna calls show ${call.conversationId}`);
+          cli.err(`  ${style.dim('→')} Look again later: ${showCommand(call.conversationId, world)}`);
           return { followed: 'lost', why: event.why };
         case 'ended':
           cli.setExitCode(outcomeExitCode(event.report.outcome));
@@ -50,8 +52,9 @@ export async function followToEnd(
       }
     }
     cli.err(
-      `Stopped following. The call goes on; follow it again: donna calls show ${call.conversationId} --watch`,
+      `Stopped following. The call goes on; follow it again: ${showCommand(call.conversationId, world, true)}`,
     );
+    cli.setExitCode(6);
     return { followed: 'stopped' };
   } finally {
     done.abort();

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { AppError } from '../kernel/errors.ts';
 import { commands } from './commands.ts';
 import { reportError } from './report-error.ts';
 import { createTerminal } from './terminal.ts';
@@ -20,6 +21,13 @@ async function main(argv: readonly string[]): Promise<void> {
     if (name === named || (named === 'help' && argv.includes(name))) await declare(command, cli);
   }
   try {
+    // Node has turned bytes that are not UTF-8 into this character.
+    const garbled = argv.find((argument) => argument.includes('\ufffd'));
+    if (garbled !== undefined) {
+      throw new AppError('bad-input', `The argument "${garbled}" is not UTF-8.`, {
+        hint: 'Set the terminal to UTF-8, or give the value in a file.',
+      });
+    }
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     reportError(cli, error, argv.includes('--json'));

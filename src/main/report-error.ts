@@ -9,6 +9,14 @@ export function reportError(cli: Cli, error: unknown, json: boolean): void {
   if (error instanceof CommanderError) {
     // Help and version end this way too; commander has printed what there is to say.
     cli.setExitCode(error.exitCode === 0 ? 0 : 2);
+    if (json && error.exitCode !== 0) {
+      const message = error.message.replace(/^error: /, '');
+      cli.out(
+        JSON.stringify({
+          error: { code: 'bad-input', message, hint: 'Add --help for what is expected.', retryable: false },
+        }),
+      );
+    }
     return;
   }
   if (!(error instanceof AppError)) throw error;
@@ -16,5 +24,12 @@ export function reportError(cli: Cli, error: unknown, json: boolean): void {
   cli.setExitCode(errorCodes[code].exit);
   if (json) cli.out(JSON.stringify({ error: { code, message, hint, retryable, exchange } }));
   cli.err(`donna: ${printable(message, 2000)}`);
+  if (exchange) {
+    const { method, path, status, requestId, body } = exchange;
+    const id = requestId ? `, request ${requestId}` : '';
+    const said =
+      body === undefined || body === '' ? '' : `: ${typeof body === 'string' ? body : JSON.stringify(body)}`;
+    cli.err(`  ${printable(`${method} ${path} → ${status ?? 'no reply'}${id}${said}`, 600)}`);
+  }
   if (hint) cli.err(`  → ${printable(hint, 2000)}`);
 }

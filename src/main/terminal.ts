@@ -1,19 +1,24 @@
 import type { Cli } from '../cli/cli.ts';
+import { terminalLine } from '../cli/terminal-line.ts';
 
 /** The terminal, or the pipes, that this process was started with. */
 export function createTerminal(): Cli {
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
-  // A reader that has seen enough (`donna … | head`) is no error.
+  // A reader that has seen enough (`donna … | head`) is no error, and no reason to end in the middle of a call.
+  const closed = new Set<NodeJS.WriteStream>();
+  const write = (stream: NodeJS.WriteStream, line: string) => {
+    if (!closed.has(stream)) stream.write(`${terminalLine(line)}\n`);
+  };
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-      throw error;
+      if (error.code !== 'EPIPE') throw error;
+      closed.add(stream);
     });
   }
   return {
-    out: (line) => void process.stdout.write(`${line}\n`),
-    err: (line) => void process.stderr.write(`${line}\n`),
+    out: (line) => write(process.stdout, line),
+    err: (line) => write(process.stderr, line),
     interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
     color: process.stdout.isTTY === true && process.stdout.hasColors(),
     interrupted: interrupted.signal,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { createFollowCall, createPlaceCall, reconcileOpen } from '../calls/index.ts';
 import type { CallWorld } from '../cli/commands/call.ts';
@@ -89,6 +90,10 @@ export function createCallWorld(settings: Settings, accounts: Accounts, clock: C
     : undefined;
   // The pretended calls have a journal of their own: an attempt there says nothing about a real phone.
   const journalFile = accounts.sandbox ? 'sandbox-attempts.ndjson' : 'attempts.ndjson';
+  const account = createHash('sha256')
+    .update(`${accounts.sandbox ? 'sandbox' : accounts.elevenlabs.baseUrl} ${accounts.elevenlabs.apiKey}`)
+    .digest('hex')
+    .slice(0, 16);
   const journal = createAttemptJournal(path.join(settings.DONNA_DATA_DIR, journalFile));
   return {
     sandbox: accounts.sandbox,
@@ -105,10 +110,11 @@ export function createCallWorld(settings: Settings, accounts: Accounts, clock: C
       journal,
       clock,
       newId: createIds(clock, realRandomBytes),
+      account,
       guard: { countries: settings.DONNA_COUNTRIES, blocked: settings.DONNA_BLOCKED },
     }),
     followCall: createFollowCall({ provider, carrier, journal, clock }),
-    reconcileOpen: () => reconcileOpen({ provider, carrier, journal, clock }),
+    reconcileOpen: () => reconcileOpen({ provider, carrier, journal, clock, account }),
     async close() {
       fetch.close();
       await accounts.close();

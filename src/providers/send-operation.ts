@@ -73,9 +73,21 @@ function readReply(reply: FetchReply, op: Operation, path: string): RawReply {
       path,
       status: reply.status,
       ...(requestId ? { requestId } : {}),
-      ...(binary ? {} : { body: json ?? text.slice(0, SHOWN_TEXT) }),
+      ...(binary ? {} : { body: json === undefined ? text.slice(0, SHOWN_TEXT) : withoutEcho(json) }),
     },
   };
+}
+
+/** A validation error repeats what was sent, passwords included: the place and the message are enough. */
+function withoutEcho(json: unknown): unknown {
+  const detail = (json as { detail?: unknown } | null)?.detail;
+  if (!Array.isArray(detail)) return json;
+  const issues = detail.map((issue: unknown) => {
+    if (typeof issue !== 'object' || issue === null) return issue;
+    const { input: _input, ctx: _ctx, ...rest } = issue as Record<string, unknown>;
+    return rest;
+  });
+  return { ...(json as object), detail: issues };
 }
 
 /** The URL under a base that may have a path of its own. */
@@ -112,6 +124,11 @@ export function unreachable(error: TransportError, baseUrl: string, exchange: Fa
     exchange,
     cause: error,
   });
+}
+
+/** The path of a request, its ids filled in, for an error about it. */
+export function requestPath(op: Operation, input: { path?: Readonly<Record<string, string>> } = {}): string {
+  return fillPath(op.path, input.path ?? {});
 }
 
 function parsed(op: Operation, part: 'query' | 'body', value: unknown): unknown {

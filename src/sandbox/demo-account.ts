@@ -36,6 +36,8 @@ export function demoAccount(): SandboxState {
       friendly_name: 'Donna sandbox',
       numbers: [
         { sid: `PN${'0'.repeat(31)}1`, phone_number: demo.twilioNumber, friendly_name: 'Sandbox line' },
+        // Owned and not yet a line, to be imported.
+        { sid: `PN${'0'.repeat(31)}2`, phone_number: '+12125550102', friendly_name: 'Spare number' },
       ],
     },
     agents: [

@@ -22,6 +22,7 @@ const entrySchema = z.discriminatedUnion('kind', [
     fingerprint: z.string(),
     userId: z.string(),
     again: z.boolean(),
+    account: z.string().optional(),
   }),
   z.object({ kind: z.literal('withdrawn'), ...facts, why: z.string() }),
   z.object({ kind: z.literal('accepted'), ...facts, ...ids }),

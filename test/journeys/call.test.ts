@@ -211,9 +211,31 @@ describe('donna call', () => {
       if (/queued|ringing|answered/.test(line)) cli.interrupt();
     };
     await sandbox.call([CHATS, ...demoVariables], cli);
+    expect(cli.exitCode).toBe(6);
     expect(cli.stderr.join('\n')).toMatch(
       /The call goes on; follow it again: donna calls show conv_\w+ --watch/,
     );
+  });
+
+  it('stops before the dial at Ctrl-C, and rings nobody', async () => {
+    const cli = createRecordingCli();
+    cli.interrupt();
+    await sandbox.call([CHATS, ...demoVariables], cli);
+    expect(cli.exitCode).toBe(4);
+    expect(cli.stderr.join('\n')).toMatch(/no phone rang[\s\S]*nothing was dialled/);
+    expect(sandbox.rings()).toBe(0);
+  });
+
+  it('warns that a SIP line records nothing at the carrier', async () => {
+    const cli = await sandbox.call([
+      CHATS,
+      ...demoVariables,
+      '--from',
+      demo.sipLineId,
+      '--record',
+      '--no-wait',
+    ]);
+    expect(cli.stderr.join('\n')).toContain('The carrier records on Twilio lines only');
   });
 
   it('chooses the only agent and line, and lists them when there are several', async () => {

@@ -13,6 +13,7 @@ import { followToEnd } from '../follow-to-end.ts';
 import { type CallOptions, readCallRequest } from '../read-call-request.ts';
 import { findingLines } from '../render/findings.ts';
 import { placementJson, placementLines } from '../render/placement.ts';
+import { showCommand } from '../render/show-command.ts';
 import { styles } from '../render/styles.ts';
 
 /** What `donna call` needs of the world. */
@@ -31,7 +32,7 @@ export interface CallWorld {
 
 const exitCodes = `
 Exit codes: 0 answered, or accepted with --no-wait · 2 bad input · 3 refused by guard or preflight · 4 not placed ·
-5 not reached (busy, no answer, declined, voicemail) · 6 unknown whether it was placed · 7 failed while connected
+5 not reached (busy, no answer, declined, voicemail) · 6 unknown, or no longer followed · 7 failed while connected
 
 Variables: --var over --var-json over --vars over the file of --client-data. --var is always a string.
 
@@ -75,9 +76,11 @@ export function declareCall(
     .action(async (number: string, options: CallOptions & { sandbox?: boolean; json?: boolean }) => {
       const request = await readCallRequest(number, options);
       const opened = await world({ sandbox: options.sandbox ?? false });
+      if (opened.sandbox) cli.err('sandbox: no phone will ring');
       try {
         await placeAndFollow(cli, opened, request, options);
       } finally {
+        if (opened.sandbox) cli.err('sandbox: no phone rang');
         await opened.close();
       }
     });
@@ -90,7 +93,6 @@ async function placeAndFollow(
   options: CallOptions & { json?: boolean },
 ): Promise<void> {
   const style = styles(cli.color);
-  if (world.sandbox) cli.err('sandbox: no phone will ring');
   await reportOpen(cli, world);
 
   const request: CallRequest = {
@@ -99,6 +101,7 @@ async function placeAndFollow(
     from:
       parsed.request.from ??
       (world.defaults.from === undefined ? undefined : parsed.lineOf(world.defaults.from)),
+    signal: cli.interrupted,
     repeat: options.again
       ? 'allow'
       : !cli.interactive || options.json
@@ -114,9 +117,15 @@ async function placeAndFollow(
             return (await cli.confirm('Dial once more?')) === true;
           },
   };
+  const onInterrupt = () => {
+    if (dialling) cli.err('The request is on its way and cannot be taken back; waiting for its answer …');
+  };
+  let dialling = false;
+  cli.interrupted.addEventListener('abort', onInterrupt, { once: true });
   const placement = await world.placeCall(request, (event) => {
     if (event.kind === 'warnings') for (const line of findingLines(event.findings, style)) cli.err(line);
     if (event.kind === 'dialing') {
+      dialling = true;
       const agent = event.agentName ? `${event.agentName} (${event.agentId})` : event.agentId;
       cli.err(
         `Calling ${request.to.number} from ${event.line.number} (${event.line.provider}) by agent ${agent} …`,
@@ -125,10 +134,14 @@ async function placeAndFollow(
     if (event.kind === 'reconciling') cli.err(`${event.why} Looking for the call …`);
   });
 
+  cli.interrupted.removeEventListener('abort', onInterrupt);
+
   const json = placementJson(placement, request, world.sandbox);
   const exit = { refused: 3, 'not-placed': 4, unknown: 6, accepted: 0 }[placement.kind];
-  cli.setExitCode(exit);
-  const lines = placementLines(placement, style);
+  const unfollowable =
+    placement.kind === 'accepted' && !placement.ids.conversationId && options.wait !== false;
+  cli.setExitCode(unfollowable ? 6 : exit);
+  const lines = placementLines(placement, style, world);
   const show = placement.kind === 'accepted' ? cli.out : cli.err;
   // With --json stdout holds one object and nothing else; what a person wants early goes to stderr.
   for (const line of lines) (options.json ? cli.err : show)(line);
@@ -146,7 +159,6 @@ async function placeAndFollow(
     });
     if (options.json) cli.out(JSON.stringify({ ...json, ...followed }));
   }
-  if (world.sandbox) cli.err('sandbox: no phone rang');
 }
 
 async function reportOpen(cli: Cli, world: CallWorld): Promise<void> {
@@ -154,11 +166,11 @@ async function reportOpen(cli: Cli, world: CallWorld): Promise<void> {
     const { attempt } = record;
     if (looked.kind === 'found') {
       cli.err(
-        `An earlier attempt (${attempt}) was placed after all: donna calls show ${looked.ids.conversationId}`,
+        `An earlier attempt (${attempt}) was placed after all: ${showCommand(looked.ids.conversationId ?? attempt, world)}`,
       );
     } else {
       cli.err(
-        `It is still unknown whether an earlier attempt (${attempt}) was placed: donna calls show ${attempt}`,
+        `It is still unknown whether an earlier attempt (${attempt}) was placed: ${showCommand(attempt, world)}`,
       );
     }
   }

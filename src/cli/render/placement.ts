@@ -2,10 +2,11 @@ import type { CallRequest, Placement } from '../../calls/index.ts';
 import { printable } from '../../kernel/printable.ts';
 import { dashboardLink } from './dashboard.ts';
 import { findingLines } from './findings.ts';
+import { showCommand } from './show-command.ts';
 import type { Styles } from './styles.ts';
 
 /** What became of the dial, for a person. The words of an accepted call are fixed: scripts look for them. */
-export function placementLines(placement: Placement, style: Styles): string[] {
+export function placementLines(placement: Placement, style: Styles, world: { sandbox: boolean }): string[] {
   switch (placement.kind) {
     case 'refused':
       return [...findingLines(placement.findings, style), 'Nothing was dialled.'];
@@ -19,7 +20,11 @@ export function placementLines(placement: Placement, style: Styles): string[] {
           ? [`${placement.line.provider === 'exotel' ? 'Exotel' : 'Twilio'} Call SID: ${callSid}`]
           : []),
         ...(sipCallId ? [`SIP call id: ${sipCallId}`] : []),
-        ...(conversationId ? [dashboardLink(conversationId)] : []),
+        ...(conversationId
+          ? [dashboardLink(conversationId)]
+          : [
+              `It cannot be followed yet: ElevenLabs gave no conversation id. ${showCommand(placement.attempt, world)}`,
+            ]),
       ];
     }
     case 'not-placed': {
@@ -31,7 +36,7 @@ export function placementLines(placement: Placement, style: Styles): string[] {
           : []),
         ...(exchange
           ? [
-              `  ${exchange.method} ${exchange.path} → ${exchange.status}${exchange.requestId ? `, request ${printable(exchange.requestId)}` : ''}`,
+              `  ${exchange.method} ${exchange.path} → ${exchange.status ?? 'no reply'}${exchange.requestId ? `, request ${printable(exchange.requestId)}` : ''}`,
             ]
           : []),
         ...(ids.conversationId ? [`  Conversation ID: ${ids.conversationId}`] : []),
@@ -43,7 +48,7 @@ export function placementLines(placement: Placement, style: Styles): string[] {
       return [
         `${style.warn('?')} It is unknown whether the call was placed. ${printable(placement.why)}`,
         '  It was not found in 30 seconds, and it was not sent again: a phone may be ringing.',
-        `  ${style.dim('→')} Ask again: donna calls show ${placement.attempt}`,
+        `  ${style.dim('→')} Ask again: ${showCommand(placement.attempt, world)}`,
       ];
   }
 }

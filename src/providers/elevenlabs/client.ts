@@ -6,6 +6,7 @@ import {
   type OperationInput,
   type RawReply,
   repeatReadOnReset,
+  requestPath,
   sendOperation,
   unreachable,
 } from '../send-operation.ts';
@@ -35,7 +36,7 @@ export function createElevenLabsClient(fetch: Fetch, settings: ElevenLabsSetting
       return await (op.method === 'GET' ? repeatReadOnReset(() => raw(op, input)) : raw(op, input));
     } catch (error) {
       if (error instanceof TransportError)
-        throw unreachable(error, settings.baseUrl, { method: op.method, path: op.path });
+        throw unreachable(error, settings.baseUrl, { method: op.method, path: requestPath(op, input) });
       throw error;
     }
   }
@@ -52,6 +53,8 @@ export function createElevenLabsClient(fetch: Fetch, settings: ElevenLabsSetting
       {
         hint: 'Run donna diagnose --only document: the provider may have changed its API.',
         exchange: answered.exchange,
+        // One garbled reply; if the API has changed, so will the next ones be.
+        retryable: true,
       },
     );
   }

@@ -19,13 +19,15 @@ export async function dial(
     return classify(await send(client, order, beforeSend));
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
+    const exchange = { method: 'POST', path: endpoints[order.line.provider].path };
     if (error.sent) {
-      return { kind: 'unknown', why: `The request was sent, and then: ${error.message}.` };
+      return { kind: 'unknown', why: `The request was sent, and then: ${error.message}.`, exchange };
     }
     return {
       kind: 'not-placed',
       words: error.message,
       ids: {},
+      exchange,
       cause: {
         code: 'provider-unreachable',
         sentence: `No connection to ${new URL(baseUrl).host}: nothing was sent.`,
@@ -62,6 +64,8 @@ function send(
   }
 }
 
+const endpoints = { twilio: dialTwilio, sip_trunk: dialSipTrunk, exotel: dialExotel } as const;
+
 /** The statuses by which the provider itself says that it did not place the call. */
 const refusedStatuses = new Set([400, 401, 402, 403, 404, 405, 422, 429]);
 
@@ -96,10 +100,15 @@ function classifyAccepted(reply: RawReply): DialReply {
     const value = said?.[name];
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
+  // An id is printed and asked for again: what does not look like one is none.
+  const id = (name: string) => {
+    const value = text(name);
+    return value && /^[\x21-\x7e]{1,200}$/.test(value) ? value : undefined;
+  };
   const ids = {
-    ...(text('conversation_id') ? { conversationId: text('conversation_id') } : {}),
-    ...(text('callSid') ? { callSid: text('callSid') } : {}),
-    ...(text('sip_call_id') ? { sipCallId: text('sip_call_id') } : {}),
+    ...(id('conversation_id') ? { conversationId: id('conversation_id') } : {}),
+    ...(id('callSid') ? { callSid: id('callSid') } : {}),
+    ...(id('sip_call_id') ? { sipCallId: id('sip_call_id') } : {}),
   };
   if (said?.success === false) {
     const words = text('message') ?? '';

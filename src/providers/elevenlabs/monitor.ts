@@ -12,6 +12,8 @@ import type { ElevenLabsSettings } from './client.ts';
 
 /** The socket opens only once the conversation has begun; until then it is tried again this often. */
 const RETRY_MS = 1_500;
+/** Longer than most phones ring; after that it will not open any more. */
+const OPENS_WITHIN_MS = 120_000;
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 const HANDSHAKE_MS = 10_000;
 
@@ -37,15 +39,19 @@ export function createMonitor(settings: ElevenLabsSettings, clock: Clock): LiveM
       });
       const giveUp = () => socket.terminate();
       signal?.addEventListener('abort', giveUp, { once: true });
-      socket.once('open', () => resolve(socket));
+      const settle = (result: WebSocket | { refused: string; early: boolean }) => {
+        signal?.removeEventListener('abort', giveUp);
+        resolve(result);
+      };
+      socket.once('open', () => settle(socket));
       socket.once('unexpected-response', (_request: unknown, reply: IncomingMessage) => {
         const status = reply.statusCode ?? 0;
-        resolve({ refused: refusalOf(status), early: status === 404 || status === 409 || status === 425 });
+        settle({ refused: refusalOf(status), early: status === 404 || status === 409 || status === 425 });
         socket.terminate();
       });
       // Also what `terminate` before the handshake raises; without a listener it would end the process.
       socket.on('error', (error) =>
-        resolve({ refused: `The monitoring socket failed: ${error.message}.`, early: false }),
+        settle({ refused: `The monitoring socket failed: ${error.message}.`, early: false }),
       );
     });
   }
@@ -56,6 +62,7 @@ export function createMonitor(settings: ElevenLabsSettings, clock: Clock): LiveM
       onTurn: (turn: LiveTurn) => void,
       signal: AbortSignal,
     ): Promise<MonitorResult> {
+      const started = clock.monotonic();
       for (;;) {
         const socket = await connect(conversationId, signal);
         if (signal.aborted) {
@@ -63,7 +70,8 @@ export function createMonitor(settings: ElevenLabsSettings, clock: Clock): LiveM
           return { kind: 'ended' };
         }
         if (socket instanceof WebSocket) return listen(socket, onTurn, signal);
-        if (!socket.early) return { kind: 'unavailable', why: socket.refused };
+        const tooLong = clock.monotonic() - started > OPENS_WITHIN_MS;
+        if (!socket.early || tooLong) return { kind: 'unavailable', why: socket.refused };
         await sleep(clock, RETRY_MS, signal);
         if (signal.aborted) return { kind: 'ended' };
       }

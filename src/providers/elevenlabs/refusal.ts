@@ -15,7 +15,8 @@ export function elevenLabsRefusal(reply: RawReply): AppError {
     `${sentence} ${method} ${path.split('?')[0]} answered ${status}${said}${id}.`,
     {
       hint,
-      retryable: status === 408 || status === 429 || status >= 500,
+      // A page of something in between may be gone the next moment.
+      retryable: error.shape === 'foreign' || status === 408 || status === 429 || status >= 500,
       exchange: reply.exchange,
     },
   );

@@ -57,7 +57,8 @@ describe('createCarrierRecords', () => {
     const startedAfter = new Date('2026-01-05T15:00:00Z');
     const calls = await records().calls({ to: '+12125550142', from: '+12125550100', startedAfter });
     expect(calls.map((call) => call.sid)).toEqual(['CA-later', 'CA-queued']);
-    expect(asked[0]).toContain('StartTime>=2026-01-05');
+    // A call that still rings has no start time yet.
+    expect(asked[0]).not.toContain('StartTime');
   });
 
   it('ends a call once', async () => {

@@ -8,9 +8,9 @@ export function createCarrierRecords(client: TwilioClient): CarrierRecords {
     call: (sid, signal) => client.find(getCall, { path: { Sid: sid }, signal }),
     async calls({ to, from, startedAfter }) {
       const page = await client.send(listCalls, {
-        query: { To: to, From: from, 'StartTime>': startedAfter.toISOString().slice(0, 10), PageSize: 50 },
+        query: { To: to, From: from, PageSize: 50 },
       });
-      // Twilio's filter goes by the day; the hour is compared here.
+      // Twilio's filter by start time passes over calls that still ring, so the time is compared here.
       return page.calls.filter((call) => {
         const at = Date.parse(call.start_time ?? call.date_created ?? '');
         return Number.isNaN(at) || at >= startedAfter.getTime();

@@ -6,6 +6,7 @@ import {
   type OperationInput,
   type RawReply,
   repeatReadOnReset,
+  requestPath,
   sendOperation,
   unreachable,
 } from '../send-operation.ts';
@@ -35,7 +36,10 @@ export function createTwilioClient(fetch: Fetch, settings: TwilioSettings): Twil
       return await (op.method === 'GET' ? repeatReadOnReset(once) : once());
     } catch (error) {
       if (error instanceof TransportError)
-        throw unreachable(error, settings.baseUrl, { method: op.method, path: op.path });
+        throw unreachable(error, settings.baseUrl, {
+          method: op.method,
+          path: requestPath(op, { ...input, path }),
+        });
       throw error;
     }
   }

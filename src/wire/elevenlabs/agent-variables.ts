@@ -48,7 +48,8 @@ export function agentVariables(agent: Agent, override?: ConfigOverride | null): 
   return [...used].map(([name, usedIn]) => ({
     name,
     usedIn: [...new Set(usedIn)],
-    placeholder: isValue(placeholders[name]) ? placeholders[name] : undefined,
+    placeholder:
+      Object.hasOwn(placeholders, name) && isValue(placeholders[name]) ? placeholders[name] : undefined,
   }));
 }
 
