@@ -1,6 +1,7 @@
 import type { Conversation } from '../wire/elevenlabs/conversation.ts';
 import type { TwilioCall } from '../wire/twilio/call.ts';
 import { type FailureCause, failureCause } from './failure-cause.ts';
+import { isFinalCarrierStatus } from './final-status.ts';
 
 /** What the records say of a call, taken apart. */
 export interface CallFacts {
@@ -65,13 +66,11 @@ export function callFacts(
     reason,
     status,
     goal: conversation?.analysis?.call_successful,
-    over: status === 'done' || status === 'failed' || finalStatuses.includes(carrier ?? ''),
+    over: status === 'done' || status === 'failed' || isFinalCarrierStatus(carrier),
     pickedUp: carrier === 'in-progress' || carrier === 'completed' || status === 'in-progress',
     evidence,
   };
 }
-
-const finalStatuses = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
 
 function times(count: number): string {
   return count === 0 ? 'not once' : count === 1 ? 'once' : `${count} times`;

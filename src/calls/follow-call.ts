@@ -3,6 +3,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { Conversation } from '../wire/elevenlabs/conversation.ts';
 import type { TwilioCall } from '../wire/twilio/call.ts';
 import { type CallReport, reportCall } from './call-report.ts';
+import { isFinalCarrierStatus } from './final-status.ts';
 import type { AttemptJournal, CarrierRecords, VoiceProvider } from './ports.ts';
 
 /** A call on its way. `ringing` and `answered` need the carrier's own record; the rest is the provider's. */
@@ -105,7 +106,7 @@ export function createFollowCall(deps: FollowCallDeps) {
         carrier &&
         callSid?.startsWith('CA') &&
         !carrierUseless &&
-        (over || (due && !isFinal(carrierCall)))
+        (over || (due && !isFinalCarrierStatus(carrierCall?.status)))
       ) {
         carrierAskedAt = clock.monotonic();
         try {
@@ -126,7 +127,7 @@ export function createFollowCall(deps: FollowCallDeps) {
         yield { kind: 'state', state, at: new Date(clock.now()) };
       }
       const now = clock.monotonic();
-      if (isFinal(carrierCall)) carrierEndedAt ??= now;
+      if (isFinalCarrierStatus(carrierCall?.status)) carrierEndedAt ??= now;
       if (state === 'processing') processingSince ??= now;
       const sinceCarrierEnd = carrierEndedAt === undefined ? 0 : now - carrierEndedAt;
       const carrierAlone = conversation?.status === 'initiated' && sinceCarrierEnd > CARRIER_AHEAD_MS;
@@ -162,12 +163,6 @@ export function createFollowCall(deps: FollowCallDeps) {
 }
 
 const missing = 'ElevenLabs has no conversation with this id (a workspace with zero retention keeps none).';
-
-const finalCarrierStatuses = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
-
-function isFinal(call: TwilioCall | undefined): boolean {
-  return call !== undefined && finalCarrierStatuses.includes(call.status);
-}
 
 /** Milliseconds between two reads of the carrier's record. Once both sides are connected only the end is of interest. */
 function carrierPace(conversation: Conversation | undefined, carrierCall: TwilioCall | undefined): number {

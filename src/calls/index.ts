@@ -3,6 +3,7 @@ export { type AttemptRecord, attemptRecords, isOpen } from './attempt-record.ts'
 export type { CallReport, SpokenTurn } from './call-report.ts';
 export type { CallRequest } from './call-request.ts';
 export type { Cause, Owner } from './cause.ts';
+export { isFinalCarrierStatus } from './final-status.ts';
 export { type CallState, createFollowCall, type FollowCallEvent, type FollowedCall } from './follow-call.ts';
 export type { GuardSettings } from './guard.ts';
 export { type DiallableLine, isDiallable, type Line, type LineProvider } from './line.ts';

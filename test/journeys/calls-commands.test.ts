@@ -108,7 +108,9 @@ describe('donna calls show', () => {
       looked: { kind: 'not-found' },
       exitCode: 6,
     });
-    expect((await calls('show', ATTEMPT)).stdout.join('\n')).toContain('no proof');
+    const text = (await calls('show', ATTEMPT)).stdout.join('\n');
+    expect(text).toContain('no proof');
+    expect(text).toContain(`donna calls show ${ATTEMPT} --sandbox`);
   });
 
   it('takes a call that only the carrier knows for a phone that rang, and not for the attempt', async () => {
@@ -137,6 +139,47 @@ describe('donna calls show', () => {
     expect(cli.stderr.join('\n')).toMatch(why);
     expect(cli.stderr.join('\n')).not.toContain('\u001b');
     expect(cli.exitCode).toBe(exit);
+  });
+});
+
+describe('donna calls show of a call that cannot be read whole', () => {
+  beforeEach(() => start());
+  /** The records of a call that is over, followed by another way. */
+  const showBy = (followCall: SandboxWorld['world']['followCall'], id: string, ...args: string[]) =>
+    runCommand(declareCalls, () => ({ ...sandbox.world, followCall, close: async () => {} }), [
+      'show',
+      id,
+      ...args,
+    ]);
+  const ended = async () => {
+    const { conversationId } = await place(CONFIRMS);
+    await calls('show', conversationId, '--watch');
+    return conversationId as string;
+  };
+
+  it('gives the reason, exit 6, and does not say that there is no conversation', async () => {
+    const id = await ended();
+    async function* lost() {
+      yield { kind: 'lost', why: 'The key was refused.' } as const;
+    }
+    const cli = await showBy(lost, id, '--json');
+    expect(JSON.parse(cli.stdout[0] ?? '')).toMatchObject({
+      conversationId: id,
+      status: 'done',
+      followed: 'lost',
+      why: 'The key was refused.',
+    });
+    expect(cli.stderr.join('\n')).toContain(`donna calls show ${id} --sandbox`);
+    expect(cli.stderr.join('\n')).not.toContain('has no conversation');
+    expect(cli.exitCode).toBe(6);
+  });
+
+  it('says after Ctrl-C that it was stopped, exit 6', async () => {
+    const id = await ended();
+    async function* stopped() {}
+    const cli = await showBy(stopped, id);
+    expect(cli.stderr.join('\n')).toMatch(/Stopped before the call was read/);
+    expect(cli.exitCode).toBe(6);
   });
 });
 
@@ -230,6 +273,19 @@ describe('donna calls hangup', () => {
       if (event.kind === 'state' && event.state === 'in-progress') break;
     }
     expect(await json('hangup', conversationId)).toMatchObject({ by: 'monitor', ended: true });
+  });
+
+  it("leaves a call alone that may be somebody else's, names it, and ends it when it is named", async () => {
+    await start({ speed: 1 });
+    await leaveOpen(NO_ANSWER);
+    const { callSid } = await placeElsewhere(NO_ANSWER);
+    const refused = await calls('hangup', ATTEMPT);
+    expect(refused.stderr.join('\n')).toMatch(/unknown whose call[\s\S]*Nothing was ended/);
+    expect(refused.stderr.join('\n')).toContain(`donna calls hangup ${callSid} --sandbox`);
+    expect(refused.exitCode).toBe(4);
+    expect((await sandbox.world.carrier?.call(callSid))?.status).not.toBe('completed');
+    expect((await sandbox.world.carrier?.call(callSid))?.status).not.toBe('canceled');
+    expect(await json('hangup', callSid)).toMatchObject({ by: 'carrier', ended: true });
   });
 
   it('has nothing to end of a call that was never placed', async () => {

@@ -1,5 +1,6 @@
 import type { AttemptRecord } from '../../../calls/index.ts';
 import { printable } from '../../../kernel/printable.ts';
+import { showCommand } from '../../render/show-command.ts';
 import type { Styles } from '../../render/styles.ts';
 import type { FoundCall } from './find-call.ts';
 
@@ -13,9 +14,10 @@ export function attemptFacts({ attempt, dialing, state, ids, note }: AttemptReco
 export function attemptLines(
   found: Extract<FoundCall, { kind: 'not-placed' | 'unknown' }>,
   style: Styles,
+  world: { sandbox: boolean },
 ): string[] {
   const { attempt, dialing, note, state } = found.record;
-  const head = `${attempt}: ${dialing.lineNumber} → ${dialing.to} at ${dialing.at}`;
+  const head = `${attempt}: ${printable(dialing.lineNumber)} → ${printable(dialing.to)} at ${dialing.at}`;
   if (found.kind === 'not-placed') {
     const what =
       state === 'withdrawn'
@@ -23,12 +25,12 @@ export function attemptLines(
         : 'The call was not placed: it was refused';
     return [head, `${style.bad('✗')} ${what}${note ? ` (${printable(note)})` : ''}.`];
   }
-  const again = `${style.dim('→')} Ask again: donna calls show ${attempt}`;
+  const again = `${style.dim('→')} Ask again: ${showCommand(attempt, world)}`;
   switch (found.looked.kind) {
     case 'carrier-only':
       return [
         head,
-        `${style.warn('?')} It is unknown whose call it was: Twilio has a call to that number from that line at that time (${found.looked.callSid}), and no conversation carries this attempt.`,
+        `${style.warn('?')} It is unknown whose call it was: Twilio has a call to that number from that line at that time (${printable(found.looked.callSid)}), and no conversation carries this attempt.`,
         `  Take it for placed: a phone rang. ${again}`,
       ];
     case 'could-not-look':

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { isFinalCarrierStatus } from '../../../calls/index.ts';
 import { type Clock, sleep } from '../../../kernel/clock.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { printable } from '../../../kernel/printable.ts';
 import type { Cli } from '../../cli.ts';
+import { showCommand } from '../../render/show-command.ts';
 import type { CallsWorld, OpenCallsWorld } from './calls-world.ts';
 import { findCall } from './find-call.ts';
 
@@ -77,18 +79,27 @@ async function hangUp(cli: Cli, world: CallsWorld, id: string): Promise<Ended> {
     throw new AppError('not-possible', `${found.record.attempt} was never placed: there is nothing to end.`);
   }
   if (found.kind === 'unknown') {
-    if (found.looked.kind === 'carrier-only') return byCarrier(world, found.looked.callSid);
+    const { attempt } = found.record;
+    if (found.looked.kind === 'carrier-only') {
+      const { callSid } = found.looked;
+      // Somebody else may have called that number from that line in the same minute.
+      throw new AppError(
+        'not-possible',
+        `It is unknown whose call it was: Twilio has ${callSid} to that number from that line at that time, and no conversation carries ${attempt}. Nothing was ended.`,
+        { hint: `If that is the call you mean, name it: donna calls hangup ${callSid}${inWorld(world)}` },
+      );
+    }
     throw new AppError(
       'not-possible',
-      `It is unknown whether ${found.record.attempt} was placed: no call to end was found.`,
-      { hint: `Look again: donna calls show ${found.record.attempt}` },
+      `It is unknown whether ${attempt} was placed: no call to end was found.`,
+      { hint: `Look again: ${showCommand(attempt, world)}` },
     );
   }
   const { conversationId } = found;
   const conversation = await world.provider.conversation(conversationId);
   if (!conversation) {
     throw new AppError('not-found', `ElevenLabs has no conversation ${conversationId}.`, {
-      hint: 'List what there is: donna calls list.',
+      hint: `List what there is: donna calls list${inWorld(world)}`,
     });
   }
   if (isOver(conversation.status)) return { by: 'already', ended: true, status: conversation.status };
@@ -97,7 +108,9 @@ async function hangUp(cli: Cli, world: CallsWorld, id: string): Promise<Ended> {
   return byMonitor(cli, world, conversationId, sid);
 }
 
-const carrierFinal = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
+function inWorld({ sandbox }: CallsWorld): string {
+  return sandbox ? ' --sandbox' : '';
+}
 
 async function byCarrier(world: CallsWorld, sid: string): Promise<Ended> {
   const { carrier, clock } = world;
@@ -107,10 +120,10 @@ async function byCarrier(world: CallsWorld, sid: string): Promise<Ended> {
       hint: 'The line may belong to another account or subaccount than TWILIO_ACCOUNT_SID.',
     });
   }
-  if (carrierFinal.includes(before.status)) return { by: 'already', ended: true, status: before.status };
+  if (isFinalCarrierStatus(before.status)) return { by: 'already', ended: true, status: before.status };
   await carrier.hangUp(sid);
   const read = async () => (await carrier.call(sid))?.status ?? 'nothing';
-  return { by: 'carrier', ...(await seeEnd(clock, read, (status) => carrierFinal.includes(status))) };
+  return { by: 'carrier', ...(await seeEnd(clock, read, isFinalCarrierStatus)) };
 }
 
 async function byMonitor(

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { type AttemptRecord, attemptRecords, isOpen } from '../../../calls/index.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { printable } from '../../../kernel/printable.ts';
 import type { ConversationSummary } from '../../../wire/elevenlabs/conversation.ts';
 import type { Cli } from '../../cli.ts';
 import { readWholeNumber } from '../../read-number-option.ts';
 import { readSince } from '../../read-since.ts';
 import { clockTime } from '../../render/call-report.ts';
+import { showCommand } from '../../render/show-command.ts';
 import { styles } from '../../render/styles.ts';
 import { tableLines } from '../../render/table.ts';
 import { attemptFacts } from './attempt.ts';
@@ -47,7 +49,7 @@ export function declareList(command: Command, cli: Cli, world: OpenCallsWorld): 
       const limit = readWholeNumber('--limit', options.limit, { min: 1, max: MOST });
       if (options.agent !== undefined && !/^[\w-]{1,200}$/.test(options.agent)) {
         throw new AppError('bad-input', '--agent: that is not the id of an agent.', {
-          hint: 'donna agents list shows them.',
+          hint: `donna agents list${options.sandbox ? ' --sandbox' : ''} shows them.`,
         });
       }
       const opened = await world({ sandbox: options.sandbox ?? false });
@@ -97,7 +99,7 @@ async function listCalls(cli: Cli, world: CallsWorld, filter: Filter, json: bool
   else for (const line of tableLines(columns, calls.map(callRow), style)) cli.out(line);
   for (const record of loose) {
     cli.out(
-      `${style.warn('?')} ${record.attempt} to ${record.dialing.to} at ${record.dialing.at}: ${record.state}, look: donna calls show ${record.attempt}`,
+      `${style.warn('?')} ${record.attempt} to ${printable(record.dialing.to)} at ${record.dialing.at}: ${record.state}, look: ${showCommand(record.attempt, world)}`,
     );
   }
   if (calls.length > 0) {

@@ -1,5 +1,10 @@
 import type { Command } from 'commander';
-import { type AttemptRecord, type CallReport, outcomeOf } from '../../../calls/index.ts';
+import {
+  type AttemptRecord,
+  type CallReport,
+  isFinalCarrierStatus,
+  outcomeOf,
+} from '../../../calls/index.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { printable } from '../../../kernel/printable.ts';
 import type { Conversation } from '../../../wire/elevenlabs/conversation.ts';
@@ -8,6 +13,7 @@ import type { Cli } from '../../cli.ts';
 import { followToEnd, outcomeExitCode } from '../../follow-to-end.ts';
 import { reportLines } from '../../render/call-report.ts';
 import { dashboardLink } from '../../render/dashboard.ts';
+import { showCommand } from '../../render/show-command.ts';
 import { styles } from '../../render/styles.ts';
 import { attemptFacts, attemptLines } from './attempt.ts';
 import type { CallsWorld, OpenCallsWorld } from './calls-world.ts';
@@ -63,7 +69,7 @@ async function show(cli: Cli, world: CallsWorld, found: FoundCall, options: Show
     );
     return;
   }
-  for (const line of attemptLines(found, style)) cli.out(line);
+  for (const line of attemptLines(found, style, world)) cli.out(line);
 }
 
 async function showConversation(
@@ -75,8 +81,8 @@ async function showConversation(
   const style = styles(cli.color);
   const { conversationId, callSid, record } = found;
   const conversation = await world.provider.conversation(conversationId);
-  if (!conversation) throw gone(conversationId, record);
-  if (found.adopted) cli.err(`The attempt was placed after all, and is ${conversationId}.`);
+  if (!conversation) throw gone(world, conversationId, record);
+  if (found.adopted) cli.err(`The attempt was placed after all, and is ${printable(conversationId)}.`);
 
   const base = {
     sandbox: world.sandbox,
@@ -93,28 +99,40 @@ async function showConversation(
   }
   if (!over) return showRunning(cli, world, conversation, base, options);
 
-  const report = await readReport(cli, world, followed);
-  if (!report) throw gone(conversationId, record);
+  const read = await readReport(cli, world, followed);
+  if (read.kind === 'unread') {
+    cli.setExitCode(6);
+    cli.err(`${style.warn('?')} ${printable(read.why)}`);
+    cli.err(`  ${style.dim('→')} Look again: ${showCommand(conversationId, world)}`);
+    const { status } = conversation;
+    if (options.json) cli.out(JSON.stringify({ ...base, status, followed: read.followed, why: read.why }));
+    return;
+  }
+  const { report } = read;
   cli.setExitCode(outcomeExitCode(report.outcome));
   if (options.json) return cli.out(JSON.stringify({ ...base, status: conversation.status, report }));
-  cli.out(style.bold(conversationId));
+  cli.out(style.bold(printable(conversationId)));
   for (const line of headLines(report)) cli.out(line);
   for (const line of reportLines(report, style)) cli.out(line);
   cli.out(base.dashboard);
 }
+
+type ReadReport =
+  | { readonly kind: 'read'; readonly report: CallReport }
+  | { readonly kind: 'unread'; readonly followed: 'lost' | 'stopped'; readonly why: string };
 
 /** The way of following, which also reads the carrier and writes the journal's end, without its states. */
 async function readReport(
   cli: Cli,
   world: CallsWorld,
   call: Parameters<CallsWorld['followCall']>[0],
-): Promise<CallReport | undefined> {
+): Promise<ReadReport> {
   for await (const event of world.followCall(call, cli.interrupted)) {
     if (event.kind === 'trouble') cli.err(`! ${printable(event.why)}`);
-    if (event.kind === 'ended') return event.report;
-    if (event.kind === 'lost') break;
+    if (event.kind === 'ended') return { kind: 'read', report: event.report };
+    if (event.kind === 'lost') return { kind: 'unread', followed: 'lost', why: event.why };
   }
-  return undefined;
+  return { kind: 'unread', followed: 'stopped', why: 'Stopped before the call was read whole.' };
 }
 
 function headLines({ from, to, startedAt, callSid, sipCallId }: CallReport): string[] {
@@ -142,11 +160,11 @@ async function showRunning(
       JSON.stringify({ ...base, status, to: metadata.phone_call?.external_number ?? undefined, ...carrier }),
     );
   }
-  cli.out(`${id} is not over: ${printable(status)}`);
+  cli.out(`${printable(id)} is not over: ${printable(status)}`);
   if (metadata.phone_call?.external_number) cli.out(`To: ${printable(metadata.phone_call.external_number)}`);
-  if (carrierCall) cli.out(`Twilio says: ${carrierCall.status}`);
+  if (carrierCall) cli.out(`Twilio says: ${printable(carrierCall.status)}`);
   cli.out('The transcript comes at the end of the call.');
-  cli.out(`Follow it: donna calls show ${id} --watch${world.sandbox ? ' --sandbox' : ''}`);
+  cli.out(`Follow it: ${showCommand(printable(id), world, true)}`);
 }
 
 function showCarrierCall(
@@ -156,7 +174,7 @@ function showCarrierCall(
   why: string,
   options: ShowOptions,
 ): void {
-  const over = ['completed', 'busy', 'failed', 'no-answer', 'canceled'].includes(call.status);
+  const over = isFinalCarrierStatus(call.status);
   const outcome = over ? outcomeOf(undefined, call) : undefined;
   if (outcome) cli.setExitCode(outcomeExitCode(outcome));
   if (options.json) {
@@ -165,8 +183,10 @@ function showCarrierCall(
     cli.out(JSON.stringify({ sandbox: world.sandbox, status: 'carrier-only', ...carrier, why, outcome }));
     return;
   }
-  cli.out(`${call.sid}: ${printable(call.from ?? 'unknown')} → ${printable(call.to ?? 'unknown')}`);
-  cli.out(`Twilio says: ${call.status}${call.duration ? `, ${printable(call.duration)} s` : ''}`);
+  cli.out(
+    `${printable(call.sid)}: ${printable(call.from ?? 'unknown')} → ${printable(call.to ?? 'unknown')}`,
+  );
+  cli.out(`Twilio says: ${printable(call.status)}${call.duration ? `, ${printable(call.duration)} s` : ''}`);
   if (outcome) cli.out(outcome.sentence);
   cli.out(why);
 }
@@ -176,10 +196,10 @@ function openAttempt({ record, adopted }: { record: AttemptRecord | undefined; a
   return adopted || record?.state === 'accepted' ? record?.attempt : undefined;
 }
 
-function gone(conversationId: string, record: AttemptRecord | undefined): AppError {
+function gone(world: CallsWorld, conversationId: string, record: AttemptRecord | undefined): AppError {
   return new AppError('not-found', `ElevenLabs has no conversation ${conversationId}.`, {
     hint: record
       ? 'It was placed from here: it may appear in a moment, have been deleted, or belong to a workspace that keeps none.'
-      : 'List what there is: donna calls list. It may belong to another account, or have been deleted.',
+      : `List what there is: donna calls list${world.sandbox ? ' --sandbox' : ''}. It may belong to another account, or have been deleted.`,
   });
 }
