@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdtemp, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdtemp, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -27,6 +27,17 @@ describe('a .env file', () => {
     expect((await stat(file.path)).mode & 0o777).toBe(0o600);
   });
 
+  it('is proved to be writable without a trace', async () => {
+    const file = createEnvFile(path.join(folder, '.env'));
+    await file.assertWritable();
+    expect(await readdir(folder)).toEqual([]);
+    await writeFile(file.path, 'A=1\n', { mode: 0o644 });
+    await file.assertWritable();
+    expect(await readFile(file.path, 'utf8')).toBe('A=1\n');
+    expect((await stat(file.path)).mode & 0o777).toBe(0o644);
+    expect(await readdir(folder)).toEqual(['.env']);
+  });
+
   it('stays a link when it is one', async () => {
     const target = path.join(folder, 'shared.env');
     await writeFile(target, 'A=old\n');
@@ -40,5 +51,6 @@ describe('a .env file', () => {
   it('that cannot be written is an error of storage', async () => {
     const file = createEnvFile(path.join(folder, 'missing', '.env'));
     await expect(file.set({ A: '1' })).rejects.toMatchObject({ code: 'storage' });
+    await expect(file.assertWritable()).rejects.toMatchObject({ code: 'storage' });
   });
 });

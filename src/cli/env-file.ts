@@ -8,6 +8,8 @@ export interface EnvFile {
   readonly path: string;
   /** What the file says; nothing when there is none. Throws `storage` when it cannot be read. */
   read(): Promise<Readonly<Record<string, string>>>;
+  /** Proves that `set` can write, and leaves no trace. Throws `storage` when it cannot. */
+  assertWritable(): Promise<void>;
   /** Sets these names and leaves the rest as it stands; the file is its owner's alone (0600) afterwards. */
   set(values: Readonly<Record<string, string>>): Promise<void>;
 }
@@ -24,6 +26,10 @@ export function createEnvFile(path: string): EnvFile {
   return {
     path,
     read: async () => parseEnv(await text()) as Record<string, string>,
+    async assertWritable() {
+      const { beside } = await writeBeside(path, `${await text()}${' '.repeat(ROOM)}`);
+      await rm(beside, { force: true });
+    },
     async set(values) {
       const changed = Object.entries(values).reduce(
         (before, [name, value]) => setInEnvText(before, name, value),
@@ -34,8 +40,21 @@ export function createEnvFile(path: string): EnvFile {
   };
 }
 
-/** Writes beside the file and renames, so that a full disk cannot cost the keys that were there. */
+/** Characters that a disk must have left, besides what the file has. */
+const ROOM = 1024;
+
+/** Renames, so that a full disk cannot cost the keys that were there. */
 async function replace(path: string, text: string): Promise<void> {
+  const { beside, target } = await writeBeside(path, text);
+  try {
+    await rename(beside, target);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw unusable('written', path, error);
+  }
+}
+
+async function writeBeside(path: string, text: string): Promise<{ beside: string; target: string }> {
   // A link stays a link: what it points to is replaced.
   const target = await realpath(path).catch(() => path);
   const beside = `${target}.${process.pid}.new`;
@@ -47,7 +66,7 @@ async function replace(path: string, text: string): Promise<void> {
     } finally {
       await file.close();
     }
-    await rename(beside, target);
+    return { beside, target };
   } catch (error) {
     await rm(beside, { force: true });
     throw unusable('written', path, error);

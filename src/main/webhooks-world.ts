@@ -1,6 +1,7 @@
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { WebhooksWorld } from '../cli/commands/webhooks/webhooks-world.ts';
-import { createEnvFile } from '../cli/env-file.ts';
+import { createEnvFile, type EnvFile } from '../cli/env-file.ts';
 import { createElevenLabsClient } from '../providers/elevenlabs/client.ts';
 import { createWorkspaceWebhooks } from '../providers/elevenlabs/workspace-webhooks.ts';
 import type { Settings } from './config.ts';
@@ -19,10 +20,27 @@ export function createWebhooksWorld(
     envFile: createEnvFile(
       accounts.sandbox ? path.join(settings.DONNA_DATA_DIR, 'sandbox.env') : path.join(directory, '.env'),
     ),
+    spareFiles: (webhookId) => spareFiles([settings.DONNA_DATA_DIR, directory], webhookId),
     configuredSecret: accounts.sandbox ? undefined : settings.ELEVENLABS_WEBHOOK_SECRET,
     async close() {
       fetch.close();
       await accounts.close();
     },
   };
+}
+
+/** The id comes from an account: it is to name a file in these folders and nowhere else. */
+function spareFiles(folders: readonly string[], webhookId: string): EnvFile[] {
+  const name = `webhook-${webhookId.replace(/[^\w-]/g, '').slice(0, 100)}.env`;
+  return folders.map((folder) => {
+    const file = createEnvFile(path.join(folder, name));
+    return {
+      ...file,
+      async set(values) {
+        // A folder that cannot be made shows as a file that cannot be written.
+        await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => {});
+        await file.set(values);
+      },
+    };
+  });
 }

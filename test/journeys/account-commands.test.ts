@@ -4,8 +4,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { declareAgents } from '../../src/cli/commands/agents.ts';
 import type { LinesWorld } from '../../src/cli/commands/lines/lines-world.ts';
 import { declareLines } from '../../src/cli/commands/lines.ts';
+import type { WebhooksWorld } from '../../src/cli/commands/webhooks/webhooks-world.ts';
 import { declareWebhooks } from '../../src/cli/commands/webhooks.ts';
 import { createEnvFile } from '../../src/cli/env-file.ts';
+import { AppError } from '../../src/kernel/errors.ts';
 import { createLinesWorld } from '../../src/main/lines-world.ts';
 import { createWebhooksWorld } from '../../src/main/webhooks-world.ts';
 import { demo, demoAccount, type SandboxState } from '../../src/sandbox/index.ts';
@@ -181,16 +183,11 @@ describe('donna webhooks connect', () => {
   const URL_HERE = 'https://donna.example.com/hook';
   const folder = () => path.join(sandbox.dataDir, 'work');
   const envText = () => readFile(path.join(folder(), '.env'), 'utf8');
-  const connect = async (args: string[], cli?: RecordingCli, envPath = path.join(folder(), '.env')) => {
+  const connect = async (args: string[], cli?: RecordingCli, change: Partial<WebhooksWorld> = {}) => {
     await mkdir(folder(), { recursive: true });
     const accounts = { ...sandbox.accounts, sandbox: false };
     const world = createWebhooksWorld(sandbox.settings, accounts, folder());
-    return runCommand(
-      declareWebhooks,
-      () => ({ ...world, envFile: createEnvFile(envPath) }),
-      ['connect', ...args],
-      cli,
-    );
+    return runCommand(declareWebhooks, () => ({ ...world, ...change }), ['connect', ...args], cli);
   };
   const attached = () => (sandbox.sandbox.state.settings.webhooks ?? {}) as Record<string, unknown>;
 
@@ -255,11 +252,41 @@ describe('donna webhooks connect', () => {
     expect(sandbox.sandbox.state.webhooks[0]?.retry_enabled).toBe(true);
   });
 
-  it('shows the secret, as the last resort, when no file takes it', async () => {
+  it('creates no webhook whose secret could not be stored', async () => {
     await start();
-    const cli = await connect(['--url', URL_HERE], undefined, path.join(folder(), 'missing', '.env'));
+    const envFile = createEnvFile(path.join(folder(), 'missing', '.env'));
+    const cli = await connect(['--url', URL_HERE], undefined, { envFile });
+    expect(cli.stderr.join('\n')).toMatch(/cannot be written \(ENOENT\)/);
+    expect(cli.exitCode).toBe(4);
+    expect(sandbox.sandbox.state.webhooks).toHaveLength(0);
+  });
+
+  /** A file that can be written until it is. */
+  const fullAtLast = () => {
+    const file = createEnvFile(path.join(folder(), '.env'));
+    const set = () => Promise.reject(new AppError('storage', `${file.path} cannot be written (ENOSPC).`));
+    return { ...file, set };
+  };
+
+  it('keeps the secret in another file, unseen, when .env fails after all', async () => {
+    await start();
+    const cli = await connect(['--url', URL_HERE], undefined, { envFile: fullAtLast() });
     const [webhook] = sandbox.sandbox.state.webhooks;
-    expect(cli.stderr).toContain(`ELEVENLABS_WEBHOOK_SECRET=${webhook?.secret}`);
+    const spare = path.join(sandbox.dataDir, `webhook-${webhook?.webhook_id}.env`);
+    expect(await readFile(spare, 'utf8')).toBe(`ELEVENLABS_WEBHOOK_SECRET=${webhook?.secret}\n`);
+    expect((await stat(spare)).mode & 0o777).toBe(0o600);
+    expect(cli.stderr.join('\n')).toContain(`${webhook?.secret?.slice(-4)} is in ${spare} instead`);
+    expect(cli.said.join('\n')).not.toContain(webhook?.secret);
+    expect(cli.exitCode).toBe(4);
+  });
+
+  it('says what to do when no file takes the secret, and does not print it', async () => {
+    await start();
+    const spareFiles = () => [createEnvFile(path.join(folder(), 'missing', 'a.env'))];
+    const cli = await connect(['--url', URL_HERE], undefined, { envFile: fullAtLast(), spareFiles });
+    const [webhook] = sandbox.sandbox.state.webhooks;
+    expect(cli.stderr.join('\n')).toMatch(/is lost[\s\S]*Delete the webhook/);
+    expect(cli.said.join('\n')).not.toContain(webhook?.secret);
     expect(cli.exitCode).toBe(4);
   });
 

@@ -7,7 +7,7 @@ import type { OpenWebhooksWorld, WebhooksWorld } from './webhooks/webhooks-world
 
 const help = `
 Creates the webhook (HMAC), attaches the events transcript, audio and call_initiation_failure, turns retries on, and writes the
-secret, which ElevenLabs shows once, to .env of this folder as ${secretName} (mode 0600).
+secret, which ElevenLabs gives out once, to .env of this folder as ${secretName} (mode 0600). It is never printed.
 A webhook with the same URL is used again. What is there already is replaced only when you say so.
 
 Examples:
@@ -55,10 +55,6 @@ async function connect(cli: Cli, world: WebhooksWorld, url: string, options: Con
       if (!cli.interactive || options.json) return false;
       cli.err(what);
       return (await cli.confirm('Replace it?')) === true;
-    },
-    lastResort: (secret) => {
-      cli.err('! The secret could not be stored and is not shown again. Keep it now, then clear the screen:');
-      cli.err(`${secretName}=${printable(secret)}`);
     },
   });
   if (!connected.secret) {

@@ -3,6 +3,7 @@ import { lastFour } from '../../../kernel/mask.ts';
 import { printable } from '../../../kernel/printable.ts';
 import { type AgentWebhooksReply, webhookEvents } from '../../../wire/elevenlabs/agent-webhooks.ts';
 import type { WorkspaceWebhook } from '../../../wire/elevenlabs/workspace-webhook.ts';
+import type { EnvFile } from '../../env-file.ts';
 import type { WebhooksWorld } from './webhooks-world.ts';
 
 /** The name under which the secret stands in `.env`. */
@@ -14,8 +15,6 @@ export interface ConnectRequest {
   readonly name: string;
   /** Asked before something of somebody's is replaced; `false` stops before anything was changed. */
   readonly mayReplace: (what: string) => Promise<boolean>;
-  /** The last resort for a secret that no file takes: it is shown once and lives nowhere else. */
-  readonly lastResort: (secret: string) => void;
 }
 
 export interface Connected {
@@ -62,13 +61,15 @@ export async function connectWebhook(world: WebhooksWorld, request: ConnectReque
     const file = kept[secretName] ? envFile.path : 'the environment';
     secret = known ? { lastFour: lastFour(known), file } : undefined;
   } else {
+    // The secret is given out once: where it goes is made sure of before.
+    await envFile.assertWritable();
     const made = await create(world, request);
     webhook = { id: made.id, name: request.name };
-    done.push(`the webhook ${made.id} was created`);
+    done.push(`the webhook ${printable(made.id)} was created`);
     if (made.secret) {
       const value = made.secret;
       await step('storing its secret', ['attaching its events', 'retries'], () =>
-        store(world, value, request.lastResort),
+        store(world, made.id, value),
       );
       secret = { lastFour: lastFour(value), file: envFile.path };
       done.push(`its secret is in ${envFile.path}`);
@@ -122,7 +123,7 @@ async function create(world: WebhooksWorld, request: ConnectRequest) {
     if (!made) throw error;
     throw new AppError(
       error.code,
-      `The webhook ${made.webhook_id} was created, and its secret was lost on the way: ${error.message}`,
+      `The webhook ${printable(made.webhook_id)} was created, and its secret was lost on the way: ${error.message}`,
       {
         hint: 'Delete that webhook in the ElevenLabs console (Settings, Webhooks), then connect again.',
         exchange: error.exchange,
@@ -132,18 +133,37 @@ async function create(world: WebhooksWorld, request: ConnectRequest) {
   }
 }
 
-/** The secret is shown once, so it is not given up because a file cannot be written. */
-async function store(
-  world: WebhooksWorld,
-  secret: string,
-  lastResort: (secret: string) => void,
-): Promise<void> {
+/** The secret is given out once, so it is not given up because a file cannot be written. Throws where it is instead. */
+async function store({ envFile, spareFiles }: WebhooksWorld, id: string, secret: string): Promise<void> {
   try {
-    await world.envFile.set({ [secretName]: secret });
+    await envFile.set({ [secretName]: secret });
   } catch (error) {
-    lastResort(secret);
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    const saved = await firstThatTakes(spareFiles(id), secret);
+    const why = error.message.replace(/\.+$/, '');
+    if (saved) {
+      throw new AppError('storage', `${why}; the secret ${lastFour(secret)} is in ${saved} instead.`, {
+        hint: `Move its line from ${saved} to ${envFile.path}.`,
+        cause: error,
+      });
+    }
+    throw new AppError('storage', `${why}, nor any other file: the secret ${lastFour(secret)} is lost.`, {
+      hint: `Delete the webhook ${printable(id)} in the ElevenLabs console (Settings, Webhooks), and make the folder writable.`,
+      cause: error,
+    });
   }
+}
+
+async function firstThatTakes(files: readonly EnvFile[], secret: string): Promise<string | undefined> {
+  for (const file of files) {
+    try {
+      await file.set({ [secretName]: secret });
+      return file.path;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+    }
+  }
+  return undefined;
 }
 
 function halfWay(error: AppError, what: string, done: readonly string[], rest: readonly string[]): AppError {

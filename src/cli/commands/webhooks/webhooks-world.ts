@@ -19,6 +19,8 @@ export interface WebhooksWorld {
   readonly webhooks: WorkspaceWebhooks;
   /** Where the secret goes. */
   readonly envFile: EnvFile;
+  /** Where the secret of a webhook goes when that file fails after all: the first of these that takes it. */
+  readonly spareFiles: (webhookId: string) => readonly EnvFile[];
   /** The secret as configured: the environment's goes over that of the file. */
   readonly configuredSecret: string | undefined;
   close(): Promise<void>;
