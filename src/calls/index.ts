@@ -6,7 +6,7 @@ export type { Cause, Owner } from './cause.ts';
 export { isFinalCarrierStatus } from './final-status.ts';
 export { type CallState, createFollowCall, type FollowCallEvent, type FollowedCall } from './follow-call.ts';
 export type { GuardSettings } from './guard.ts';
-export { type DiallableLine, isDiallable, type Line, type LineProvider } from './line.ts';
+export { type DiallableLine, isDiallable, type Line, type LineProvider, sameNumber } from './line.ts';
 export { type Outcome, type OutcomeKind, outcomeOf } from './outcome.ts';
 export { createPlaceCall, type PlaceCall, type PlaceCallEvent, type Placement } from './place-call.ts';
 export type * from './ports.ts';

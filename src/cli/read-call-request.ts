@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import type * as z from 'zod';
 import type { CallRequest } from '../calls/index.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -12,6 +11,7 @@ import {
   dynamicVariable,
   dynamicVariables,
 } from '../wire/elevenlabs/client-data.ts';
+import { readJsonFile } from './read-json-file.ts';
 
 /** The options of `donna call` as commander hands them over. */
 export interface CallOptions {
@@ -154,19 +154,7 @@ async function readJson<Schema extends z.ZodType>(
   file: string,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const text = await readText(option, file);
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new AppError(
-      'bad-input',
-      `${option} ${file}: not JSON: ${printable((error as Error).message, 200)}.`,
-      {
-        hint: 'The file holds one JSON object.',
-      },
-    );
-  }
+  const json = await readJsonFile(option, file, MAX_FILE_BYTES);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new AppError(
       'bad-input',
@@ -209,50 +197,6 @@ function firstIssue(error: z.ZodError): string {
   if (keys.length > 0) return `${place} is not a field here.`;
   if (issue?.code === 'invalid_union') return `${place} has the wrong type.`;
   return `${place}: ${issue?.message ?? 'is not valid'}.`;
-}
-
-async function readText(option: string, file: string): Promise<string> {
-  let bytes: Buffer;
-  try {
-    bytes = await readAtMost(file, MAX_FILE_BYTES + 1);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why =
-      { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'it may not be read' }[
-        code ?? ''
-      ] ?? code;
-    throw new AppError('bad-input', `${option} ${file}: ${why}.`, {
-      hint: 'Give the path of a JSON file.',
-      cause: error,
-    });
-  }
-  if (bytes.byteLength > MAX_FILE_BYTES) {
-    throw new AppError('bad-input', `${option} ${file}: the file is too long.`, { hint: 'At most 1 MB.' });
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new AppError('bad-input', `${option} ${file}: the file is not UTF-8.`, {
-      hint: 'Save it as UTF-8.',
-    });
-  }
-}
-
-/** A pipe or a device tells no size, and may never end. */
-async function readAtMost(file: string, most: number): Promise<Buffer> {
-  const handle = await open(file, 'r');
-  try {
-    const chunks: Buffer[] = [];
-    for (let total = 0; total < most; ) {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, null);
-      if (bytesRead === 0) break;
-      chunks.push(buffer.subarray(0, bytesRead));
-      total += bytesRead;
-    }
-    return Buffer.concat(chunks);
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Node turns bytes that are not UTF-8 into U+FFFD before we see them. */

@@ -1,12 +1,12 @@
 import { type Clock, fasterClock, realClock } from '../kernel/clock.ts';
 import { type RandomBytes, realRandomBytes } from '../kernel/ids.ts';
-import { createNodeFetch } from '../providers/node-fetch.ts';
 import {
   createSandbox as createSandboxWith,
   createStateFile,
   readStateDocument,
   type Sandbox,
 } from '../sandbox/index.ts';
+import { createSandboxFetch } from './sandbox-fetch.ts';
 
 export { createVirtualClock, type VirtualClock } from '../kernel/virtual-clock.ts';
 export type { Fault, FaultRule, Faults, Journal, Sandbox, SandboxState } from '../sandbox/index.ts';
@@ -27,9 +27,6 @@ export interface SandboxOptions {
   readonly faultSeed?: number;
 }
 
-/** Milliseconds of real time that a receiver of webhooks has. */
-const WEBHOOK_TIMEOUTS = { connectTimeoutMs: 5_000, replyTimeoutMs: 10_000 };
-
 /**
  * A pretended ElevenLabs and Twilio for your tests: `listen()` it, and point any client at its URL with the key `sandbox`. No
  * phone rings; `journal.rings` counts those that would have. Throws AppError for a state that cannot be read.
@@ -39,7 +36,7 @@ export function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   return createSandboxWith({
     clock: options.clock ?? fasterClock(realClock, options.speed ?? 1),
     randomBytes: options.randomBytes ?? realRandomBytes,
-    fetch: createNodeFetch(WEBHOOK_TIMEOUTS),
+    fetch: createSandboxFetch(),
     state: state === undefined ? undefined : readStateDocument(state),
     store: file === undefined ? undefined : createStateFile(file),
     faultSeed,

@@ -1,12 +1,9 @@
 import type { SandboxWorld } from '../cli/commands/sandbox.ts';
 import { fasterClock, realClock } from '../kernel/clock.ts';
 import { realRandomBytes } from '../kernel/ids.ts';
-import { createNodeFetch } from '../providers/node-fetch.ts';
 import { callees, createSandbox, demoAccount, fidelity, readStateDocument } from '../sandbox/index.ts';
 import { plans } from '../sandbox/state.ts';
-
-/** How long a webhook's receiver may take, in milliseconds of real time. */
-const WEBHOOK_TIMEOUTS = { connectTimeoutMs: 10_000, replyTimeoutMs: 30_000 };
+import { createSandboxFetch } from './sandbox-fetch.ts';
 
 /** The sandbox on its own: a world that ends with the process, so that each run starts from the same account. */
 export function createSandboxWorld(): SandboxWorld {
@@ -16,7 +13,7 @@ export function createSandboxWorld(): SandboxWorld {
     fidelity,
     async start({ port, speed, plan, state, faultSeed }) {
       const given = state === undefined ? demoAccount() : readStateDocument(state);
-      const fetch = createNodeFetch(WEBHOOK_TIMEOUTS);
+      const fetch = createSandboxFetch();
       const sandbox = await createSandbox({
         clock: fasterClock(realClock, speed),
         randomBytes: realRandomBytes,

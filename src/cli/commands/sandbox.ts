@@ -46,6 +46,8 @@ export interface SandboxWorld {
 
 const DEFAULT_PORT = '4010';
 const FASTEST = 1000;
+/** A state keeps every call with its transcript. */
+const MAX_STATE_BYTES = 16 * 1024 * 1024;
 
 const help = `
 The account lives as long as this process. A person who answers is chosen by the number: --callees lists them.
@@ -92,7 +94,8 @@ async function run(cli: Cli, world: SandboxWorld, options: SandboxOptions): Prom
     port: readWholeNumber('--port', options.port, { min: 0, max: 65_535 }),
     speed: readSpeed(options.speed),
     plan: readPlan(options.plan, world.plans),
-    state: options.state === undefined ? undefined : await readJsonFile('--state', options.state),
+    state:
+      options.state === undefined ? undefined : await readJsonFile('--state', options.state, MAX_STATE_BYTES),
     faultSeed:
       options.faultSeed === undefined
         ? undefined

@@ -10,7 +10,8 @@ export function importPreview(body: ImportPhoneNumberBody): string[] {
     `  label: ${printable(body.label)}`,
     `  provider: ${body.provider}`,
   ];
-  if (body.provider === 'twilio') return [...head, `  sid: ${body.sid}`, `  token: ${lastFour(body.token)}`];
+  if (body.provider === 'twilio')
+    return [...head, `  sid: ${printable(body.sid)}`, `  token: ${lastFour(body.token)}`];
   if (body.provider !== 'sip_trunk') return head;
   const trunk = body.outbound_trunk_config;
   return [

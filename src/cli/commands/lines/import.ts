@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { sameNumber } from '../../../calls/index.ts';
 import { AppError } from '../../../kernel/errors.ts';
-import { parsePhoneNumber } from '../../../kernel/phone-number.ts';
+import { type PhoneNumber, parsePhoneNumber } from '../../../kernel/phone-number.ts';
 import { printable } from '../../../kernel/printable.ts';
 import type { Cli } from '../../cli.ts';
 import { importPreview } from './import-preview.ts';
@@ -43,7 +44,7 @@ export function declareLinesImport(command: Command, cli: Cli, world: OpenLinesW
     });
 }
 
-function readNumber({ twilio, sip, ...others }: ImportOptions): string {
+function readNumber({ twilio, sip, ...others }: ImportOptions): PhoneNumber {
   const text = twilio ?? sip;
   if (text === undefined || (twilio !== undefined && sip !== undefined)) {
     throw new AppError('bad-input', 'Say what to import: --twilio <number> or --sip <number>.');
@@ -64,7 +65,7 @@ function readNumber({ twilio, sip, ...others }: ImportOptions): string {
 async function importLine(
   cli: Cli,
   world: LinesWorld,
-  number: string,
+  number: PhoneNumber,
   options: ImportOptions,
 ): Promise<void> {
   // A program that wants JSON is not asked anything.
@@ -94,11 +95,15 @@ async function importLine(
   cli.err(`Call from it: donna call <number> --from ${printable(id)}${world.sandbox ? ' --sandbox' : ''}`);
 }
 
-async function refuseDuplicate(world: LinesWorld, number: string): Promise<void> {
+async function refuseDuplicate(world: LinesWorld, number: PhoneNumber): Promise<void> {
   const lines = await world.provider.lines();
-  const same = lines.find((line) => `+${line.number.replace(/\D/g, '')}` === number);
+  const same = lines.find((line) => sameNumber(line, number));
   if (!same) return;
-  throw new AppError('bad-input', `${number} is a line already: ${same.id} (${printable(same.provider)}).`, {
-    hint: `Nothing was sent. Call from it with --from ${same.id}; to change it, use the ElevenLabs console.`,
-  });
+  throw new AppError(
+    'bad-input',
+    `${number} is a line already: ${printable(same.id)} (${printable(same.provider)}).`,
+    {
+      hint: `Nothing was sent. Call from it with --from ${printable(same.id)}; to change it, use the ElevenLabs console.`,
+    },
+  );
 }

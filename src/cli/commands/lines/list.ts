@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { isDiallable, type Line } from '../../../calls/index.ts';
+import { isDiallable, type Line, sameNumber } from '../../../calls/index.ts';
+import { parsePhoneNumber } from '../../../kernel/phone-number.ts';
 import type { Cli } from '../../cli.ts';
 import { styles } from '../../render/styles.ts';
 import { tableLines } from '../../render/table.ts';
@@ -34,12 +35,12 @@ async function list(cli: Cli, world: LinesWorld, json: boolean): Promise<void> {
     label: line.label,
     outbound: callsOut(line),
     assignedAgent: line.assignedAgent,
-    default: from !== undefined && (from === line.id || digits(from) === digits(line.number)),
+    default: from !== undefined && (from === line.id || isNumberOf(line, from)),
   }));
   if (json) {
     cli.out(JSON.stringify({ sandbox: world.sandbox, lines }));
   } else if (lines.length === 0) {
-    cli.err('The account has no line: donna lines import.');
+    cli.err(`The account has no line: donna lines import${world.sandbox ? ' --sandbox' : ''}.`);
   } else {
     const names = ['line', 'number', 'provider', 'label', 'outbound', 'answers with agent', 'default'];
     const rows = lines.map((line) => [
@@ -59,6 +60,7 @@ function callsOut(line: Line): boolean {
   return line.supportsOutbound && line.hasOutboundTrunk !== false && isDiallable(line);
 }
 
-function digits(text: string): string {
-  return text.startsWith('+') ? text.replace(/\D/g, '') : text;
+function isNumberOf(line: Line, text: string): boolean {
+  const parsed = parsePhoneNumber(text);
+  return parsed.kind === 'number' && sameNumber(line, parsed.facts.number);
 }
