@@ -1,12 +1,28 @@
 // Bundles src/ into dist/: one small entry, and a chunk a command that is loaded when the command is used.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+// A donna that runs meanwhile keeps its chunks, and two builds at once leave a whole dist/ behind.
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const quiet = process.argv.includes('--quiet');
 
-rmSync(`${root}/dist`, { recursive: true, force: true });
+/** A chunk that no build needs any more stays this long for those that run: longer than any call. */
+const KEPT_MS = 26 * 3600_000;
+
+const dist = path.join(root, 'dist');
+const stamp = path.join(dist, '.stamp');
+const started = new Date();
 const result = await build({
   absWorkingDir: root,
   entryPoints: {
@@ -25,15 +41,53 @@ const result = await build({
   sourcemap: true,
   sourcesContent: false,
   metafile: true,
+  write: false,
   logLevel: quiet ? 'error' : 'warning',
   // commander and ws are CommonJS: their require of Node's own modules needs a require to exist.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
 });
-mkdirSync(`${root}/dist`, { recursive: true });
-writeFileSync(`${root}/dist/.stamp`, '');
+mkdirSync(dist, { recursive: true });
+const files = result.outputFiles.map(({ path: file, contents }) => ({ name: path.basename(file), contents }));
+// Chunks are named after what is in them, so none takes the place of another; the entries that name them come last.
+const isEntry = ({ name }) => /^(donna|library|sandbox-library)\.js$/.test(name);
+for (const file of [...files.filter((one) => !isEntry(one)), ...files.filter(isEntry)]) put(file);
+removeOld(new Set(files.map(({ name }) => name)));
+put({ name: '.stamp', contents: files.map(({ name }) => name).join('\n') });
+// What was saved while this ran is newer than the stamp, and asks for another build.
+utimesSync(stamp, started, started);
 if (!quiet) {
   const bytes = Object.entries(result.metafile.outputs)
     .filter(([file]) => file.endsWith('.js'))
     .reduce((sum, [, output]) => sum + output.bytes, 0);
   console.log(`built dist/: ${(bytes / 1024).toFixed(0)} KB`);
+}
+
+/** A reader sees the old file or the new one, never half of one. */
+function put({ name, contents }) {
+  const beside = path.join(dist, `.${name}.${process.pid}.new`);
+  writeFileSync(beside, contents);
+  renameSync(beside, path.join(dist, name));
+}
+
+/** A file that this build leaves behind counts its time from now; those that earlier ones left go when theirs is over. */
+function removeOld(current) {
+  const before = new Set(previous());
+  for (const name of readdirSync(dist)) {
+    if (current.has(name) || !/\.(js|map|new)$/.test(name)) continue;
+    const file = path.join(dist, name);
+    try {
+      if (before.has(name)) utimesSync(file, started, started);
+      else if (Date.now() - statSync(file).mtimeMs > KEPT_MS) rmSync(file);
+    } catch {
+      // Another build took it away.
+    }
+  }
+}
+
+function previous() {
+  try {
+    return readFileSync(stamp, 'utf8').split('\n');
+  } catch {
+    return [];
+  }
 }

@@ -1,7 +1,7 @@
-// What ./donna runs on first use: installs what running needs, builds, and says so in one line.
+// What ./donna runs on first use and after a change: installs what running needs, builds, and says so in one line.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { install } from './install.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -12,11 +12,19 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 const started = performance.now();
 const terminal = process.stderr.isTTY;
-say('donna: first use, installing and building …');
-if (!existsSync(`${root}/node_modules/esbuild`)) {
-  run('npm', ['ci', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci');
-}
-run(process.execPath, ['scripts/build.mjs', '--quiet'], 'the build');
+const installed = install(root, {
+  dev: false,
+  stdio: ['ignore', 'pipe', 'pipe'],
+  onInstall: () => say('donna: installing and building …'),
+});
+if (installed) check(installed, 'npm ci');
+else say('donna: building …');
+const built = spawnSync(process.execPath, ['scripts/build.mjs', '--quiet'], {
+  cwd: root,
+  encoding: 'utf8',
+  stdio: ['ignore', 'pipe', 'pipe'],
+});
+check(built, 'the build');
 say(`donna: ready after ${((performance.now() - started) / 1000).toFixed(1)} s`);
 if (terminal) process.stderr.write('\n');
 
@@ -24,8 +32,7 @@ function say(line) {
   process.stderr.write(terminal ? `\r\x1b[K${line}` : `${line}\n`);
 }
 
-function run(command, args, name) {
-  const done = spawnSync(command, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+function check(done, name) {
   if (done.status === 0) return;
   process.stderr.write(`\n${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}\n`);
   fail(`${name} failed; its own words are above. Mend that and run ./donna again.`);
