@@ -252,6 +252,17 @@ describe('donna webhooks connect', () => {
     expect(sandbox.sandbox.state.webhooks[0]?.retry_enabled).toBe(true);
   });
 
+  it('keeps the secret of the sandbox in the data directory, which it makes', async () => {
+    await start();
+    const dataDir = path.join(sandbox.dataDir, 'new', 'data');
+    const world = createWebhooksWorld({ ...sandbox.settings, DONNA_DATA_DIR: dataDir }, sandbox.accounts);
+    const cli = await runCommand(declareWebhooks, () => world, ['connect', '--url', URL_HERE]);
+    expect(cli.exitCode).toBe(0);
+    expect(await readFile(path.join(dataDir, 'sandbox.env'), 'utf8')).toMatch(
+      /^ELEVENLABS_WEBHOOK_SECRET=wsec_/,
+    );
+  });
+
   it('creates no webhook whose secret could not be stored', async () => {
     await start();
     const envFile = createEnvFile(path.join(folder(), 'missing', '.env'));
