@@ -5,12 +5,10 @@ import { createFaults } from './faults.ts';
 import { createJournal } from './journal.ts';
 import { createSandboxIds } from './sandbox-ids.ts';
 import type { SandboxState } from './state.ts';
+import type { StateStore } from './state-file.ts';
 import { createWorld } from './world.ts';
 
-function world(store?: {
-  load(): Promise<SandboxState | undefined>;
-  save(state: SandboxState): Promise<void>;
-}) {
+function world(store?: StateStore) {
   return createWorld({
     clock: createVirtualClock(),
     ids: createSandboxIds((count) => new Uint8Array(count)),
@@ -30,8 +28,9 @@ it('makes each change on what is saved at that moment, so that two processes los
   let saved: SandboxState | undefined;
   const store = {
     load: async () => saved,
-    save: async (state: SandboxState) => {
-      saved = state;
+    change: async (edit: (state?: SandboxState) => SandboxState) => {
+      saved = edit(saved);
+      return saved;
     },
   };
   const [one, other] = [world(store), world(store)];
@@ -53,4 +52,11 @@ it('makes changes one after the other, and goes on after one that failed', async
   ]);
   expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(here.state.agents.map((agent) => agent.agent_id).slice(-2)).toEqual(['a', 'b']);
+});
+
+it('keeps its state when the store cannot save the change', async () => {
+  const here = world({ load: async () => undefined, change: () => Promise.reject(new Error('disk full')) });
+  const before = here.state;
+  await expect(here.change(named('a'))).rejects.toThrow('disk full');
+  expect(here.state).toBe(before);
 });

@@ -56,16 +56,18 @@ export function createWorld({ store, ...parts }: WorldParts): World {
     },
     refresh: () => (store ? inTurn(reload) : Promise.resolve()),
     async change(edit) {
+      const edited = (saved = state) => withoutOldest(edit(saved));
       await inTurn(async () => {
-        await reload();
-        const next = edit(state);
-        state = next.calls.length > MOST_CALLS ? { ...next, calls: next.calls.slice(-MOST_CALLS) } : next;
-        await store?.save(state);
+        state = store ? await store.change(edited) : edited();
       });
       for (const listener of listeners) listener();
     },
     onChange: (listener) => void listeners.push(listener),
   };
+}
+
+function withoutOldest(state: SandboxState): SandboxState {
+  return state.calls.length > MOST_CALLS ? { ...state, calls: state.calls.slice(-MOST_CALLS) } : state;
 }
 
 /** Every call as it stands now, oldest first; without those that were deleted, unless they are asked for. */
