@@ -95,7 +95,7 @@ export function createFollowCall(deps: FollowCallDeps) {
         if (!(error instanceof AppError)) throw error;
         if (signal?.aborted) return;
         if (!error.retryable || clock.monotonic() - healthyAt > TROUBLE_FOR_MS) {
-          return yield { kind: 'lost', why: `${error.message} The call itself goes on.` };
+          return yield { kind: 'lost', why: error.message };
         }
         trouble = error.message;
       }

@@ -1,4 +1,5 @@
 import type { PhoneNumberFacts } from '../kernel/phone-number.ts';
+import { sameNumber } from './line.ts';
 
 /** What the user allows. Nothing skips the guard; these are its only settings. */
 export interface GuardSettings {
@@ -49,7 +50,7 @@ export function guardDial(
       fix: 'Call somebody else, or take the number off DONNA_BLOCKED if it is there by mistake.',
     };
   }
-  if (`+${line.number.replace(/\D/g, '')}` === to.number) {
+  if (sameNumber(line, to.number)) {
     return {
       rule: 'own-number',
       sentence: `${to.number} is the number of the line itself.`,

@@ -2,7 +2,7 @@ import type { Finding } from '../kernel/finding.ts';
 import { parsePhoneNumber } from '../kernel/phone-number.ts';
 import type { CallRequest } from './call-request.ts';
 import { type GuardSettings, guardDial } from './guard.ts';
-import type { Line } from './line.ts';
+import { type Line, plainNumber } from './line.ts';
 import { preflight } from './preflight.ts';
 import type { Repetition } from './repetition.ts';
 import type { ResolvedCall } from './resolve-call.ts';
@@ -62,6 +62,6 @@ export function refuseRepetition(repetition: Repetition): Refusal {
 }
 
 function countryOf(line: Line): string | undefined {
-  const parsed = parsePhoneNumber(`+${line.number.replace(/\D/g, '')}`);
+  const parsed = parsePhoneNumber(plainNumber(line));
   return parsed.kind === 'number' ? parsed.facts.country : undefined;
 }

@@ -27,7 +27,11 @@ export function isDiallable(line: Line): line is DiallableLine {
   return (lineProviders as readonly string[]).includes(line.provider);
 }
 
-/** The number of a line in E.164 without spaces, for comparison. */
-export function sameNumber(line: Line, number: PhoneNumber): boolean {
-  return `+${line.number.replace(/\D/g, '')}` === number;
+/** The number of a line without the spaces and brackets that an account may keep it with. */
+export function plainNumber(line: Pick<Line, 'number'>): string {
+  return `+${line.number.replace(/\D/g, '')}`;
+}
+
+export function sameNumber(line: Pick<Line, 'number'>, number: PhoneNumber): boolean {
+  return plainNumber(line) === number;
 }

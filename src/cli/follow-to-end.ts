@@ -42,7 +42,7 @@ export async function followToEnd(
           break;
         case 'lost':
           cli.setExitCode(6);
-          cli.err(`${style.warn('?')} ${printable(event.why)}`);
+          cli.err(`${style.warn('?')} ${printable(event.why)} The call itself may go on.`);
           cli.err(`  ${style.dim('→')} Look again later: ${showCommand(call.conversationId, world)}`);
           return { followed: 'lost', why: event.why };
         case 'ended':
