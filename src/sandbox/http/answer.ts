@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { AppError } from '../../kernel/errors.ts';
 import type { Operation } from '../../wire/operation.ts';
 import type { Fault } from '../faults.ts';
 import { routes } from '../routes/index.ts';
-import type { Route } from '../routes/route.ts';
+import type { Route, RouteRequest } from '../routes/route.ts';
 import type { World } from '../world.ts';
 import { authorise } from './authorise.ts';
 import { faultReply } from './fault-reply.ts';
@@ -52,7 +53,7 @@ export async function answer(world: World, request: RawRequest): Promise<Answer>
   const parsed = parseRequest(operation, request);
   if (parsed.kind === 'refused') return { reply: parsed.reply, operation, fault, ignored: [] };
   const { query, body, ignored } = parsed;
-  const reply = await found.target.answer(world, { params: found.params, query, body, fault });
+  const reply = await replyOf(found.target, world, { params: found.params, query, body, fault });
   return {
     reply: fault?.kind === 'status' ? faultReply(fault, operation) : reply,
     operation,
@@ -60,6 +61,27 @@ export async function answer(world: World, request: RawRequest): Promise<Answer>
     ignored,
     body,
   };
+}
+
+/** A route that throws has a reply too: the journal needs the body and the fault of its request. */
+async function replyOf(route: Route, world: World, request: RouteRequest): Promise<Reply> {
+  try {
+    return await route.answer(world, request);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+/** The operation at a path, for a request that was not answered. */
+export function operationAt(method: string, path: string): Operation | undefined {
+  const found = match(method, path);
+  return found.kind === 'found' ? found.target.operation : undefined;
+}
+
+/** The reply of a bug or a full disk. */
+export function failed(error: unknown): Reply {
+  const message = error instanceof AppError ? error.message : 'The sandbox failed.';
+  return { status: 500, body: { detail: { status: 'sandbox_error', message } } };
 }
 
 function misdirected(request: RawRequest, found: Exclude<PathMatch<Route>, { kind: 'found' }>): Reply {

@@ -5,7 +5,7 @@ import type { MonitorSocket } from '../monitor.ts';
 import { openapiDocument } from '../openapi.ts';
 import type { World } from '../world.ts';
 import { adminReply } from './admin.ts';
-import { answer, type RawRequest } from './answer.ts';
+import { type Answer, answer, failed, operationAt, type RawRequest } from './answer.ts';
 import { readBody } from './read-body.ts';
 import { ok, plainRefusal, type Reply, refusals } from './refusals.ts';
 import { type ReplyFacts, respond } from './respond.ts';
@@ -51,58 +51,78 @@ export async function listen(world: World, monitor: MonitorSocket, port: number)
 }
 
 async function serve(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://sandbox.invalid');
-  const requestId = world.ids.request();
-  const path = url.pathname;
+  const url = requestUrl(request);
+  const { pathname: path } = url;
+  const method = request.method ?? 'GET';
   const provider = path.startsWith('/2010-04-01') ? 'twilio' : 'elevenlabs';
+  const requestId = world.ids.request();
   const facts = (): ReplyFacts => ({ requestId, nowMs: world.clock.now(), provider });
-  const body = await readBody(request);
-  if (body.kind === 'broken-off') return response.destroy() && undefined;
-  if (body.kind === 'too-large') {
-    // What is still coming is not read: the connection ends with this reply.
-    response.setHeader('connection', 'close');
-    return respond(response, refusals.tooLarge, facts());
-  }
-  const raw: RawRequest = {
-    method: request.method ?? 'GET',
-    path,
-    query: url.searchParams,
-    headers: request.headers,
-    bytes: body.bytes,
-  };
+  let answered: Partial<Answer> = { operation: operationAt(method, path) };
   try {
-    if (path.startsWith('/_sandbox/'))
-      return respond(response, adminReply(world, raw), { ...facts(), provider: 'sandbox' });
-    if (path === '/openapi.json')
-      return respond(response, openapi(raw, request), { ...facts(), provider: 'sandbox' });
+    const body = await readBody(request);
+    if (body.kind === 'broken-off') {
+      response.destroy();
+      return;
+    }
+    if (body.kind === 'too-large') {
+      // What is still coming is not read: the connection ends with this reply.
+      response.setHeader('connection', 'close');
+      answered = { ...answered, reply: refusals.tooLarge };
+      return respond(response, refusals.tooLarge, facts());
+    }
+    const raw = { method, path, query: url.searchParams, headers: request.headers, bytes: body.bytes };
+    const own = ownReply(world, raw);
+    if (own) return respond(response, own, { ...facts(), provider: 'sandbox' });
     await world.refresh();
-    const { reply, operation, fault, ignored, body: understood } = await answer(world, raw);
-    world.journal.request({
-      at: new Date(world.clock.now()).toISOString(),
-      requestId,
-      method: raw.method,
-      path: url.pathname + url.search,
-      ...(operation && { operation: operation.name }),
-      ...(fault?.kind !== 'reply-lost' && { status: reply.status }),
-      ignored,
-      ...(fault && { fault: fault.kind }),
-      ...(understood !== undefined && { body: understood }),
-    });
+    const full = await answer(world, raw);
+    answered = full;
+    const { reply, fault } = full;
     const send = () => respond(response, reply, { ...facts(), fault });
     if (fault?.kind === 'slow') world.clock.schedule(fault.ms, send);
     else send();
   } catch (error) {
     // A bug or a full disk: the client gets an answer, the process goes on.
-    if (!response.headersSent) respond(response, failed(error), facts());
+    if (!response.headersSent) {
+      answered = { ...answered, reply: failed(error) };
+      respond(response, failed(error), facts());
+    }
+  } finally {
+    // In a finally, so that a test that counts requests misses none, however it ended.
+    if (!isOwn(path)) {
+      const { reply, operation, fault, ignored = [], body } = answered;
+      world.journal.request({
+        at: new Date(world.clock.now()).toISOString(),
+        requestId,
+        method,
+        path: path + url.search,
+        ...(operation && { operation: operation.name }),
+        ...(reply && fault?.kind !== 'reply-lost' && { status: reply.status }),
+        ignored,
+        ...(fault && { fault: fault.kind }),
+        ...(body !== undefined && { body }),
+      });
+    }
   }
 }
 
-function openapi(raw: RawRequest, request: IncomingMessage): Reply {
-  if (raw.method !== 'GET') return plainRefusal(405, 'Method Not Allowed', { allow: 'GET' });
-  return ok(openapiDocument(`http://${request.headers.host ?? '127.0.0.1'}`));
+/** The URL that was asked for. What begins with two slashes is a path here, not a host. */
+function requestUrl({ url = '/' }: IncomingMessage): URL {
+  const origin = 'http://sandbox.invalid';
+  if (url.startsWith('/')) return new URL(origin + url);
+  return new URL(URL.canParse(url, origin) ? url : '/', origin);
 }
 
-function failed(error: unknown): Reply {
-  const message = error instanceof AppError ? error.message : 'The sandbox failed.';
-  return { status: 500, body: { detail: { status: 'sandbox_error', message } } };
+function isOwn(path: string): boolean {
+  return path.startsWith('/_sandbox/') || path === '/openapi.json';
+}
+
+/** The reply of the sandbox itself, where no provider is asked. */
+function ownReply(world: World, raw: RawRequest): Reply | undefined {
+  if (!isOwn(raw.path)) return undefined;
+  return raw.path === '/openapi.json' ? openapi(raw) : adminReply(world, raw);
+}
+
+function openapi(raw: RawRequest): Reply {
+  if (raw.method !== 'GET') return plainRefusal(405, 'Method Not Allowed', { allow: 'GET' });
+  return ok(openapiDocument(`http://${raw.headers.host ?? '127.0.0.1'}`));
 }
