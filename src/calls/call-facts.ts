@@ -14,6 +14,8 @@ export interface CallFacts {
   readonly durationSecs: number;
   readonly calleeTurns: readonly string[];
   readonly agentSpoke: boolean;
+  /** Seconds until the agent's first words; `undefined` when it had none, or their time is not told. */
+  readonly agentFirstSecs: number | undefined;
   readonly reason: string;
   readonly status: string | undefined;
   readonly goal: string | undefined;
@@ -40,6 +42,9 @@ export function callFacts(
     .filter((turn) => turn.role === 'user')
     .map((turn) => turn.message?.trim() ?? '')
     .filter((message) => message !== '' && message !== '...');
+  const agentTurns = (conversation?.transcript ?? []).filter(
+    (turn) => turn.role === 'agent' && (turn.message ?? '').trim() !== '',
+  );
   const evidence = [
     carrierCall &&
       `Twilio's call: ${carrierCall.status}${carrierCall.duration ? `, ${carrierCall.duration} s` : ''}`,
@@ -60,9 +65,8 @@ export function callFacts(
       /voicemail_detection/.test(reason) || metadata?.features_usage?.voicemail_detection?.used === true,
     durationSecs,
     calleeTurns,
-    agentSpoke: (conversation?.transcript ?? []).some(
-      (turn) => turn.role === 'agent' && (turn.message ?? '').trim() !== '',
-    ),
+    agentSpoke: agentTurns.length > 0,
+    agentFirstSecs: agentTurns[0]?.time_in_call_secs ?? undefined,
     reason,
     status,
     goal: conversation?.analysis?.call_successful,

@@ -16,7 +16,7 @@ const byWords: readonly { readonly words: RegExp; readonly cause: FailureCause }
       sentence:
         'The callee picked up and the call died at once: the agent uses variables that the call did not bring.',
       owner: 'config',
-      fix: 'Give the variables that are named below with --var, inside conversation_initiation_client_data.dynamic_variables.',
+      fix: 'Give them with --var: they belong inside conversation_initiation_client_data.dynamic_variables.',
       retryable: false,
       connected: true,
     },
@@ -69,9 +69,17 @@ export function failureCause(error: ConversationError | undefined, reason: strin
   const named =
     byWords.find((row) => row.words.test(words))?.cause ??
     (error && (byCode[error.code] ?? carrierCause(error)));
+  if (named?.code === 'variable-missing') return { ...named, fix: missingVariablesFix(words) };
   if (named) return named;
   if (/initiali[sz]ation failed/i.test(reason)) return initialisationFailed;
   return undefined;
+}
+
+/** The provider names them as a set: `{'customer_name', 'amount'}`. */
+function missingVariablesFix(words: string): string {
+  const names = Array.from(words.matchAll(/'([\w.-]{1,100})'/g), (match) => match[1]);
+  if (names.length === 0) return 'Give them with --var.';
+  return `Add ${[...new Set(names)].map((name) => `--var ${name}=…`).join(' ')} (inside conversation_initiation_client_data.dynamic_variables).`;
 }
 
 const initialisationFailed: FailureCause = {

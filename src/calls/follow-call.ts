@@ -118,8 +118,9 @@ export function createFollowCall(deps: FollowCallDeps) {
         }
       }
       if (signal?.aborted) return;
-      if (trouble !== undefined && trouble !== told) yield { kind: 'trouble', why: trouble };
-      told = trouble;
+      const sort = trouble?.replace(/\(request [^)]*\)/, '');
+      if (trouble !== undefined && sort !== told) yield { kind: 'trouble', why: trouble };
+      told = sort;
 
       const state = stateOf(conversation, carrierCall);
       if (state && state !== shown) {

@@ -56,7 +56,7 @@ export function refuseRepetition(repetition: Repetition): Refusal {
     severity: 'error',
     where: earlier.attempt,
     evidence: `The same call (line, number, agent and variables) ${told}.`,
-    fix: `Look at it first: donna calls show ${id}. If it is to ring again, add --again.`,
+    fix: `Look at ${id} first. If it is to ring again, add --again.`,
   };
   return { kind: 'refused', code: 'guard', findings: [finding], repetition };
 }

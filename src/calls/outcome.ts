@@ -92,6 +92,9 @@ function judge(seen: CallFacts): Judged {
   return calleeTurns.length > 0 && !seen.agentSpoke ? agentSilent(calleeTurns) : answered(seen);
 }
 
+/** Whoever picks up waits no longer than that for somebody to speak. */
+const LATE_FIRST_WORDS_SECS = 4;
+
 const SILENT_FIX =
   'If the callee heard silence: give the agent a first message, and set its audio in and out to μ-law 8000 Hz, which telephones use.';
 
@@ -109,7 +112,8 @@ function agentSilent(calleeTurns: readonly string[]): Judged {
 }
 
 /** Something picked up and nothing went wrong: a person, a machine, or too little to tell. */
-function answered({ answeredBy, calleeTurns, status }: CallFacts): Judged {
+function answered({ answeredBy, calleeTurns, status, agentSpoke, agentFirstSecs }: CallFacts): Judged {
+  const heardSilence = !agentSpoke || (agentFirstSecs ?? 0) >= LATE_FIRST_WORDS_SECS;
   const words = machineWords(calleeTurns);
   if (words === 'voicemail') return voicemail('A voicemail answered, by the words of its greeting.');
   const heardMachine = answeredBy?.startsWith('machine') === true && calleeTurns.length < TURNS_OF_A_PERSON;
@@ -124,7 +128,9 @@ function answered({ answeredBy, calleeTurns, status }: CallFacts): Judged {
       ? human === 'yes'
         ? 'A person picked up, says Twilio, and nobody spoke.'
         : status === 'done'
-          ? 'The call was picked up and nobody spoke.'
+          ? heardSilence
+            ? 'The call was picked up and nobody spoke at first.'
+            : 'The call was picked up, the agent spoke, and the callee said nothing before it ended.'
           : 'The call was picked up; what was said is not known.'
       : human === 'yes'
         ? 'A person answered and talked with the agent.'
@@ -138,7 +144,7 @@ function answered({ answeredBy, calleeTurns, status }: CallFacts): Judged {
     connected: true,
     human,
     sentence,
-    fix: calleeTurns.length === 0 && status === 'done' ? SILENT_FIX : undefined,
+    fix: calleeTurns.length === 0 && status === 'done' && heardSilence ? SILENT_FIX : undefined,
   };
 }
 

@@ -98,7 +98,7 @@ export interface CarrierRecords {
 
 /** What an attempt was and became, one line after the other. The file behind it is `<data>/attempts.ndjson`. */
 export interface AttemptJournal {
-  /** All lines in the order in which they were written. Lines that cannot be read are left out. */
+  /** All lines in the order in which they were written. Throws `storage` when one cannot be read: it may be an open call. */
   read(): Promise<readonly AttemptEntry[]>;
   /** Resolves when the line is on the disk (fsync). Lines of several processes never mix. */
   append(entry: AttemptEntry): Promise<void>;

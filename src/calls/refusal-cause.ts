@@ -79,7 +79,7 @@ const rows: readonly Row[] = [
   {
     // 21211, 21214, 21217, 13223, 13224, 13226; SIP 404, 410, 484, 604
     words:
-      /not a valid phone number|attempting to call[^.]{0,60} is not valid|invalid (?:'to'|to|phone) ?(?:phone )?number|phone number[^.]{0,60}(?:invalid|not valid|does not appear)|does not appear to be (?:a )?valid|number is invalid|calling this number|invalid country code|not currently reachable|(?:cannot|could not) be reached|sip status:? (?:404|410|484|604)/i,
+      /not a valid phone number|attempting to call[^.]{0,60} is not valid|invalid (?:'to'|to|phone) ?(?:phone )?number|phone number[^.]{0,60}(?:invalid|not valid|does not appear)|does not appear to be (?:a )?valid|number is invalid|calling this number|invalid country code|not currently reachable|(?:cannot|could not) be reached|sip(?: status)?:? (?:404|410|484|604)/i,
     code: 'invalid-number',
     sentence: 'The carrier says that no such number can be reached.',
     owner: 'callee',
@@ -88,7 +88,7 @@ const rows: readonly Row[] = [
   },
   {
     // 34002; SIP 486, 600
-    words: /sip status:? (?:486|600)|callee (?:is )?busy|busy here/i,
+    words: /sip(?: status)?:? (?:486|600)|callee (?:is )?busy|busy here/i,
     code: 'busy',
     sentence: 'The line was busy.',
     owner: 'callee',
@@ -96,7 +96,7 @@ const rows: readonly Row[] = [
     retryable: true,
   },
   {
-    words: /sip status:? (?:480|408|487)/i,
+    words: /sip(?: status)?:? (?:480|408|487)/i,
     code: 'no-answer',
     sentence: 'Nobody answered while it rang.',
     owner: 'callee',
@@ -104,7 +104,7 @@ const rows: readonly Row[] = [
     retryable: true,
   },
   {
-    words: /sip status:? 603/i,
+    words: /sip(?: status)?:? 603/i,
     code: 'declined',
     sentence: 'The call was declined.',
     owner: 'callee',
@@ -112,7 +112,7 @@ const rows: readonly Row[] = [
     retryable: true,
   },
   {
-    words: /sip status:? (?:401|403|407)/i,
+    words: /sip(?: status)?:? (?:401|403|407)/i,
     code: 'trunk-refused',
     sentence: 'The SIP trunk refused the call: wrong credentials, or the trunk may not call this number.',
     owner: 'config',
@@ -120,7 +120,7 @@ const rows: readonly Row[] = [
     retryable: false,
   },
   {
-    words: /sip status:? 488|sip status:? 415/i,
+    words: /sip(?: status)?:? 488|sip(?: status)?:? 415/i,
     code: 'trunk-media',
     sentence: 'The SIP trunk and ElevenLabs found no common codec or encryption.',
     owner: 'config',
@@ -128,7 +128,7 @@ const rows: readonly Row[] = [
     retryable: false,
   },
   {
-    words: /sip status:? 5\d\d|transaction failed|sip request timed out|twirp/i,
+    words: /sip(?: status)?:? 5\d\d|transaction failed|sip request timed out|twirp/i,
     code: 'trunk-unreachable',
     sentence: 'The SIP trunk did not carry the call.',
     owner: 'carrier',

@@ -7,7 +7,13 @@ import { AppError } from '../kernel/errors.ts';
 import { nearest } from '../kernel/nearest.ts';
 import { isCountry, parsePhoneNumber } from '../kernel/phone-number.ts';
 
-const url = z.url({ protocol: /^https?$/, error: 'a URL such as https://api.elevenlabs.io' });
+/** A key goes to this address with every request, so nothing but this very machine is spoken to in the clear. */
+const url = z
+  .url({ protocol: /^https?$/, error: 'a URL such as https://api.elevenlabs.io' })
+  .refine((text) => !text.startsWith('http:') || isLoopback(new URL(text).hostname), {
+    error:
+      'an https URL: http would show the key to the network, and is for this machine only (127.0.0.1, localhost)',
+  });
 const oneLine = z.string().regex(/^[\x21-\x7e]+$/, 'printable characters without spaces');
 const timeoutExpected = 'a whole number of milliseconds from 100 to 600000';
 const countries = z
@@ -194,6 +200,12 @@ function setOnly(environment: Environment): Record<string, string> {
   );
 }
 
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
 function defaultDataDirectory(environment: Environment): string {
-  return path.join(environment.XDG_DATA_HOME?.trim() || path.join(os.homedir(), '.local', 'share'), 'donna');
+  const given = environment.XDG_DATA_HOME?.trim() ?? '';
+  // The XDG specification has relative paths ignored: they would make a journal of their own in every folder.
+  return path.join(path.isAbsolute(given) ? given : path.join(os.homedir(), '.local', 'share'), 'donna');
 }

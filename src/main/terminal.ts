@@ -4,7 +4,9 @@ import { terminalLine } from '../cli/terminal-line.ts';
 /** The terminal, or the pipes, that this process was started with. */
 export function createTerminal(): Cli {
   const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort());
+  // A service manager and a closing terminal stop a command as Ctrl-C does: it says what goes on without it.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => interrupted.abort());
   // A reader that has seen enough (`donna … | head`) is no error, and no reason to end in the middle of a call.
   const closed = new Set<NodeJS.WriteStream>();
   const write = (stream: NodeJS.WriteStream, line: string) => {
@@ -12,8 +14,9 @@ export function createTerminal(): Cli {
   };
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
       closed.add(stream);
+      if (error.code !== 'EPIPE')
+        write(process.stderr, `donna: the output cannot be written (${error.code}).`);
     });
   }
   return {

@@ -1,6 +1,7 @@
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../kernel/errors.ts';
+import { makeDirectory } from '../kernel/make-directory.ts';
 import { createFileLock, type LockParts } from './file-lock.ts';
 import type { SandboxState } from './state.ts';
 import { readStateDocument } from './state-document.ts';
@@ -37,7 +38,7 @@ export function createStateFile(path: string, lockParts?: LockParts): StateStore
   return {
     load,
     async change(edit) {
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch((cause) => {
+      await makeDirectory(dirname(path)).catch((cause) => {
         throw failure('write', path, cause);
       });
       return locked(async (assertHeld) => {

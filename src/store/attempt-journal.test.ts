@@ -52,14 +52,24 @@ describe('createAttemptJournal', () => {
     expect(await journal.read()).toEqual([entry('att_1')]);
     await journal.append(entry('att_2'));
     expect(await journal.read()).toEqual([entry('att_1'), entry('att_2')]);
-    expect((await readFile(file, 'utf8')).split('\n')).toHaveLength(4);
+    expect((await readFile(file, 'utf8')).split('\n')).toHaveLength(5);
   });
 
-  it('passes over lines that are no entries', async () => {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, `\n[]\nnull\n{"kind":"new"}\n${JSON.stringify(entry('att_1'))}\n\xff\n`);
-    expect(await createAttemptJournal(file).read()).toEqual([entry('att_1')]);
-  });
+  it.each(['[]', 'null', '{"kind":"new"}', 'garbage', '\xff'])(
+    'refuses a journal with the line %s: it may have been a call that is still open',
+    async (line) => {
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(
+        file,
+        `${JSON.stringify(entry('att_1'))}\n${line}\n${JSON.stringify(entry('att_2'))}\n`,
+      );
+      await expect(createAttemptJournal(file).read()).rejects.toMatchObject({
+        code: 'storage',
+        message: expect.stringContaining(`${file}, line 2`),
+        hint: expect.stringContaining('Nothing is dialled'),
+      });
+    },
+  );
 
   it('names the file, and that nothing is dialled, when it cannot be used', async () => {
     await writeFile(path.join(directory, 'data'), 'a file where the directory should be');

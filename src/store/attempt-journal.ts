@@ -1,8 +1,9 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
 import type { AttemptEntry, AttemptJournal } from '../calls/ports.ts';
 import { AppError } from '../kernel/errors.ts';
+import { makeDirectory } from '../kernel/make-directory.ts';
 
 const ids = {
   conversationId: z.string().optional(),
@@ -34,7 +35,8 @@ const entrySchema = z.discriminatedUnion('kind', [
 /**
  * The journal of attempts in one file, a JSON object a line (`<data>/attempts.ndjson`, mode 0600: it holds phone
  * numbers). Appends go through O_APPEND in one write each, so lines of several processes do not mix, and are synced before
- * they count. A line torn by a crash is closed by the next append and passed over when read.
+ * they count. A line torn by a crash is closed by the next append, which says so, and is passed over when read: its write never
+ * counted. Any other line that cannot be read may hide an open call, so the journal is then refused as a whole.
  */
 export function createAttemptJournal(file: string): AttemptJournal {
   return {
@@ -46,17 +48,17 @@ export function createAttemptJournal(file: string): AttemptJournal {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
         throw unusable(file, error);
       }
-      return text.split('\n').flatMap((line) => entryOf(line));
+      return entriesOf(file, text);
     },
     async append(entry) {
       try {
-        await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+        await makeDirectory(path.dirname(file));
         const handle = await open(file, 'a+', 0o600);
         try {
           const { size } = await handle.stat();
           const { buffer, bytesRead } = await handle.read(Buffer.alloc(1), 0, 1, Math.max(size - 1, 0));
           const torn = bytesRead === 1 && buffer[0] !== 0x0a;
-          const line = Buffer.from(`${torn ? '\n' : ''}${JSON.stringify(entry)}\n`);
+          const line = Buffer.from(`${torn ? `\n${TORN}\n` : ''}${JSON.stringify(entry)}\n`);
           const { bytesWritten } = await handle.write(line);
           // A full disk takes a part of it without an error.
           if (bytesWritten !== line.byteLength) throw new Error('the line was written in part only');
@@ -82,13 +84,32 @@ async function syncDirectory(directory: string): Promise<void> {
   }
 }
 
-function entryOf(line: string): AttemptEntry[] {
-  if (line === '') return [];
+/** Written behind a torn line by whoever closes it. */
+const TORN = '{"kind":"torn"}';
+
+function entriesOf(file: string, text: string): AttemptEntry[] {
+  const lines = text.split('\n');
+  return lines.flatMap((line, index) => {
+    if (line === '' || line === TORN) return [];
+    const entry = entryOf(line);
+    if (entry) return [entry];
+    const torn = index === lines.length - 1 || lines[index + 1] === TORN;
+    if (torn) return [];
+    throw new AppError(
+      'storage',
+      `The journal of attempts is damaged: ${file}, line ${index + 1} is not an entry.`,
+      {
+        hint: 'Mend or remove that line (keep a copy): it may be a call that is still open. Nothing is dialled until then.',
+      },
+    );
+  });
+}
+
+function entryOf(line: string): AttemptEntry | undefined {
   try {
-    const parsed = entrySchema.safeParse(JSON.parse(line));
-    return parsed.success ? [parsed.data as AttemptEntry] : [];
+    return entrySchema.safeParse(JSON.parse(line)).data as AttemptEntry | undefined;
   } catch {
-    return [];
+    return undefined;
   }
 }
 

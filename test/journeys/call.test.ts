@@ -63,6 +63,7 @@ describe('donna call', () => {
     ['+12125550120', 'voicemail', 5],
     ['+12125550130', 'busy', 5],
     ['+12125550131', 'no-answer', 5],
+    ['+12125550132', 'declined', 5],
     ['+12125550133', 'answered', 0],
     ['+12125550110', 'answered', 0],
   ])('tells how %s ends: %s, exit %i', async (number, outcome, exit) => {
@@ -314,6 +315,8 @@ describe('donna call with bad input', () => {
     [[CHATS, '--ring-timeout', '0'], /1 to 999/],
     [[CHATS, '--vars', 'missing.json'], /no such file/],
     [[CHATS, '--from', 'a b'], /not an id/],
+    [[CHATS, '--var', 'system__time=now'], /reserved: it belongs to ElevenLabs/],
+    [[CHATS, '--var', 'donna_attempt_id=x', '--no-preflight'], /reserved: it belongs to Donna/],
   ])('%j: one clear line, exit 2, nothing dialled', async (args, message) => {
     const cli = await sandbox.call(args as string[]);
     expect(cli.exitCode).toBe(2);

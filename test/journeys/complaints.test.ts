@@ -102,6 +102,7 @@ describe('fifteen complaints, reproduced and named', () => {
     const died = await sandbox.call([to, '--no-preflight']);
     expect(died.exitCode).toBe(7);
     expect(said(died)).toContain("Missing required dynamic variables in first message: {'customer_name'}");
+    expect(said(died)).toContain('Add --var customer_name=…');
 
     const stopped = await sandbox.call([to]);
     expect(stopped.exitCode).toBe(3);

@@ -1,4 +1,4 @@
-import type { CallRequest, Placement } from '../../calls/index.ts';
+import type { CallRequest, Placement, Repetition } from '../../calls/index.ts';
 import { printable } from '../../kernel/printable.ts';
 import { dashboardLink } from './dashboard.ts';
 import { findingLines } from './findings.ts';
@@ -9,7 +9,13 @@ import type { Styles } from './styles.ts';
 export function placementLines(placement: Placement, style: Styles, world: { sandbox: boolean }): string[] {
   switch (placement.kind) {
     case 'refused':
-      return [...findingLines(placement.findings, style), 'Nothing was dialled.'];
+      return [
+        ...findingLines(placement.findings, style),
+        ...(placement.repetition
+          ? [`  ${style.dim('→')} ${showCommand(idOf(placement.repetition), world)}`]
+          : []),
+        'Nothing was dialled.',
+      ];
     case 'accepted': {
       const { conversationId, callSid, sipCallId } = placement.ids;
       return [
@@ -51,6 +57,10 @@ export function placementLines(placement: Placement, style: Styles, world: { san
         `  ${style.dim('→')} Ask again: ${showCommand(placement.attempt, world)}`,
       ];
   }
+}
+
+function idOf({ earlier }: Repetition): string {
+  return earlier.ids.conversationId ?? earlier.attempt;
 }
 
 /** The same for a program. Documented in docs/guide/outbound-calls.md. */

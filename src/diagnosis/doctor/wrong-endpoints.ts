@@ -63,7 +63,7 @@ export const wrongEndpoints: Check = {
       status: odd.length === 0 ? 'ok' : 'warning',
       summary:
         odd.length === 0
-          ? 'none of the four exists; a request to one of them cannot place a call'
+          ? 'none of the four places a call'
           : odd
               .map(({ shown, verdict }) => `${shown} ${describeVerdict(verdict, endpointHistory)}`)
               .join('; '),
