@@ -68,7 +68,7 @@ function withLock(root, run) {
       break;
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
-      if (isStale(lock)) rmSync(lock, { force: true });
+      if (isStale(lock)) removeStale(lock);
       else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
     }
   }
@@ -76,6 +76,24 @@ function withLock(root, run) {
     return run();
   } finally {
     rmSync(lock, { force: true });
+  }
+}
+
+/** Of two that find the same stale lock the slower would remove the faster one's new lock: removing is itself locked, and judges again. */
+function removeStale(lock) {
+  const guard = `${lock}.break`;
+  try {
+    writeFileSync(guard, '', { flag: 'wx' });
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    // Held for a moment only; an old one is of a process that died in that moment.
+    if (isStale(guard)) rmSync(guard, { force: true });
+    return;
+  }
+  try {
+    if (isStale(lock)) rmSync(lock, { force: true });
+  } finally {
+    rmSync(guard, { force: true });
   }
 }
 
