@@ -81,5 +81,13 @@ function parse(text: string, path: string): unknown {
 }
 
 function failure(verb: string, path: string, cause: unknown): AppError {
-  return new AppError('storage', `Could not ${verb} the sandbox state in ${path}.`, { cause });
+  const { code } = cause as NodeJS.ErrnoException;
+  return new AppError(
+    'storage',
+    `Could not ${verb} the sandbox state in ${path}${code ? ` (${code})` : ''}.`,
+    {
+      cause,
+      hint: 'Make the data directory readable and writable for you, or name another with DONNA_DATA_DIR.',
+    },
+  );
 }
