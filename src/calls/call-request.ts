@@ -1,5 +1,6 @@
+import { AppError } from '../kernel/errors.ts';
 import type { PhoneNumber, PhoneNumberFacts } from '../kernel/phone-number.ts';
-import type { ClientData } from '../wire/elevenlabs/client-data.ts';
+import type { ClientData, DynamicVariables } from '../wire/elevenlabs/client-data.ts';
 import type { TelephonyCallConfig } from '../wire/elevenlabs/outbound-call.ts';
 import type { Repetition } from './repetition.ts';
 
@@ -19,6 +20,21 @@ export interface CallRequest {
   readonly signal?: AbortSignal | undefined;
   /** What to do when the same call is open, unknown or was placed within the last minute. */
   readonly repeat: 'refuse' | 'allow' | ((repetition: Repetition) => Promise<boolean>);
+}
+
+/** Throws `bad-input` for a variable whose name is not the caller's to use. */
+export function refuseReserved(variables: DynamicVariables = {}): void {
+  for (const name of Object.keys(variables)) {
+    if (name !== attemptVariable && !name.startsWith('system__')) continue;
+    const owner = name === attemptVariable ? 'Donna, which finds a call again by it' : 'ElevenLabs';
+    throw new AppError(
+      'bad-input',
+      `The variable ${name.slice(0, 60)} is reserved: it belongs to ${owner}.`,
+      {
+        hint: 'Give the variable another name, in the agent and here.',
+      },
+    );
+  }
 }
 
 /** The name of the dynamic variable by which an attempt is found again at the provider. */

@@ -1,7 +1,7 @@
 /** The front door of `calls/` for main, the CLI and users; adapters import the ports that they stand behind. */
 export { type AttemptRecord, attemptRecords, isOpen } from './attempt-record.ts';
 export type { CallReport, SpokenTurn } from './call-report.ts';
-export { attemptVariable, type CallRequest } from './call-request.ts';
+export type { CallRequest } from './call-request.ts';
 export type { Cause, Owner } from './cause.ts';
 export { isFinalCarrierStatus } from './final-status.ts';
 export { type CallState, createFollowCall, type FollowCallEvent, type FollowedCall } from './follow-call.ts';
@@ -12,4 +12,4 @@ export { createPlaceCall, type PlaceCall, type PlaceCallEvent, type Placement } 
 export type * from './ports.ts';
 export { type Reconciliation, reconcileAttempt } from './reconcile.ts';
 export { type OpenAttempt, reconcileOpen } from './reconcile-open.ts';
-export type { Repetition } from './repetition.ts';
+export { type Repetition, repetitionWords } from './repetition.ts';

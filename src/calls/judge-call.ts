@@ -4,7 +4,7 @@ import type { CallRequest } from './call-request.ts';
 import { type GuardSettings, guardDial } from './guard.ts';
 import { type Line, plainNumber } from './line.ts';
 import { preflight } from './preflight.ts';
-import type { Repetition } from './repetition.ts';
+import { type Repetition, repetitionWords } from './repetition.ts';
 import type { ResolvedCall } from './resolve-call.ts';
 
 /** Nothing was dialled, and what speaks against it. */
@@ -46,16 +46,11 @@ export function judgeCall(
 export function refuseRepetition(repetition: Repetition): Refusal {
   const { earlier, why } = repetition;
   const id = earlier.ids.conversationId ?? earlier.attempt;
-  const told = {
-    unfinished: 'is not over yet',
-    unknown: 'may have been placed: its reply was lost',
-    'just-now': 'was placed less than a minute ago',
-  }[why];
   const finding: Finding = {
     rule: 'repetition',
     severity: 'error',
     where: earlier.attempt,
-    evidence: `The same call (line, number, agent and variables) ${told}.`,
+    evidence: `The same call (line, number, agent and variables) ${repetitionWords[why]}.`,
     fix: `Look at ${id} first. If it is to ring again, add --again.`,
   };
   return { kind: 'refused', code: 'guard', findings: [finding], repetition };

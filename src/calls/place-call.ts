@@ -3,7 +3,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { Finding } from '../kernel/finding.ts';
 import type { NewId } from '../kernel/ids.ts';
 import type { ClientData } from '../wire/elevenlabs/client-data.ts';
-import { attemptVariable, type CallRequest } from './call-request.ts';
+import { attemptVariable, type CallRequest, refuseReserved } from './call-request.ts';
 import { findAttempt } from './find-attempt.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { GuardSettings } from './guard.ts';
@@ -99,6 +99,7 @@ export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
   const { provider, journal, clock } = deps;
 
   return async (request, notify = () => {}) => {
+    refuseReserved(request.clientData.dynamic_variables);
     const resolved = await resolveCall(provider, request);
     const { warnings, refusal } = judgeCall(request, resolved, deps.guard);
     if (refusal) return refusal;
@@ -196,9 +197,9 @@ export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
         if (reply.ids.conversationId) return { kind: 'accepted', ids: reply.ids, adopted: false, ...noted };
         // Without a conversation id nothing can be followed: the attempt id leads to it.
         notify({ kind: 'reconciling', why: 'The call was accepted without a conversation id.' });
-        const found = await findAttempt(deps, dial.dialing);
-        if (found) await noteAfter(dial, { kind: 'accepted', attempt, ...found });
-        return { kind: 'accepted', ids: { ...reply.ids, ...found }, adopted: found !== undefined, ...noted };
+        const found = await adopt({ ...dial, facts: noted });
+        if (!found) return { kind: 'accepted', ids: reply.ids, adopted: false, ...noted };
+        return { kind: 'accepted', adopted: true, ...found.facts, ids: { ...reply.ids, ...found.ids } };
       }
       case 'not-placed': {
         // A dial whose connection failed was never committed; the journal passes such a line over.
@@ -209,12 +210,18 @@ export function createPlaceCall(deps: PlaceCallDeps): PlaceCall {
       case 'unknown': {
         const noted = await noteAfter(dial, { kind: 'unknown', attempt, why: reply.why });
         notify({ kind: 'reconciling', why: reply.why });
-        const found = await findAttempt(deps, dial.dialing);
+        const found = await adopt({ ...dial, facts: noted });
         if (!found) return { kind: 'unknown', why: reply.why, reply, ...noted };
-        const adopted = await noteAfter({ ...dial, facts: noted }, { kind: 'accepted', attempt, ...found });
-        return { kind: 'accepted', ids: found, adopted: true, ...adopted };
+        return { kind: 'accepted', adopted: true, ...found.facts, ids: found.ids };
       }
     }
+  }
+
+  /** Looks for the call by its attempt id, and writes it down when it is found. */
+  async function adopt(dial: Dialled): Promise<{ ids: CallIds; facts: PlacementFacts } | undefined> {
+    const ids = await findAttempt(deps, dial.dialing);
+    if (!ids) return undefined;
+    return { ids, facts: await noteAfter(dial, { kind: 'accepted', attempt: dial.facts.attempt, ...ids }) };
   }
 
   /**

@@ -1,6 +1,13 @@
 import { type AttemptRecord, attemptRecords, isOpen } from './attempt-record.ts';
 import type { AttemptEntry } from './ports.ts';
 
+/** What speaks against dialling now: "the same call …". */
+export const repetitionWords = {
+  unfinished: 'is not over yet',
+  unknown: 'may have been placed: its reply was lost',
+  'just-now': 'was placed less than a minute ago',
+} as const satisfies Record<Repetition['why'], string>;
+
 /** Milliseconds within which the same call is taken for a slip, even when the first one is over. */
 const SAME_CALL_WITHIN_MS = 60_000;
 

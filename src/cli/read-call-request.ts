@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { attemptVariable, type CallRequest } from '../calls/index.ts';
+import type { CallRequest } from '../calls/index.ts';
 import { AppError } from '../kernel/errors.ts';
 import { parsePhoneNumber } from '../kernel/phone-number.ts';
 import { printable } from '../kernel/printable.ts';
@@ -80,13 +80,6 @@ async function readClientData(options: CallOptions): Promise<ClientData> {
   for (const text of options.var) {
     const [name, value] = assignment('--var', text);
     variables[name] = value;
-  }
-  for (const name of Object.keys(variables)) {
-    if (name !== attemptVariable && !name.startsWith('system__')) continue;
-    const owner = name === attemptVariable ? 'Donna, which finds a call again by it' : 'ElevenLabs';
-    throw new AppError('bad-input', `The variable ${clip(name)} is reserved: it belongs to ${owner}.`, {
-      hint: 'Give the variable another name, in the agent and here.',
-    });
   }
   const override =
     options.override === undefined

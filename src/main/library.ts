@@ -168,7 +168,7 @@ function readRequest(options: PlaceCallOptions): Omit<CallRequest, 'agentId' | '
     const issue = data.error.issues[0];
     const place = issue?.path.join('.') || 'clientData';
     throw new AppError('bad-input', `${place}: ${issue?.message ?? 'is not valid'}.`, {
-      hint: 'A variable is a string, a number, true or false; docs/guide/outbound-calls.md lists every field.',
+      hint: 'A variable is a string, a number, true or false; docs/guide/outbound-calls.md says what belongs where.',
     });
   }
   return {

@@ -96,7 +96,7 @@ export function joinUrl(baseUrl: string, path: string): string {
 }
 
 /** What a failed connection means to the caller of a read. */
-export function unreachable(error: TransportError, baseUrl: string, exchange: FailedExchange): AppError {
+function unreachable(error: TransportError, baseUrl: string, exchange: FailedExchange): AppError {
   const host = new URL(baseUrl).host;
   const [what, hint] = {
     dns: [`The name ${host} cannot be resolved`, 'Check the network and the base URL.'],
@@ -127,7 +127,7 @@ export function unreachable(error: TransportError, baseUrl: string, exchange: Fa
 }
 
 /** The path of a request, its ids filled in, for an error about it. */
-export function requestPath(op: Operation, input: { path?: Readonly<Record<string, string>> } = {}): string {
+function requestPath(op: Operation, input: { path?: Readonly<Record<string, string>> } = {}): string {
   return fillPath(op.path, input.path ?? {});
 }
 
@@ -174,8 +174,27 @@ function parseJson(text: string): unknown {
   }
 }
 
+/**
+ * The same for whoever needs a reply: a read is sent once more when its connection was stale, and what ends without a reply
+ * is an AppError about the request.
+ */
+export async function exchangeOperation<Op extends Operation>(
+  fetch: Fetch,
+  host: { baseUrl: string; headers: Readonly<Record<string, string>> },
+  op: Op,
+  input: OperationInput<Op> = {},
+): Promise<RawReply> {
+  const once = () => sendOperation(fetch, host, op, input);
+  try {
+    return await (op.method === 'GET' ? repeatReadOnReset(once) : once());
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    throw unreachable(error, host.baseUrl, { method: op.method, path: requestPath(op, input) });
+  }
+}
+
 /** Once more on a kept connection that the other side had closed: a read may be repeated, a dial never. */
-export async function repeatReadOnReset<Reply>(read: () => Promise<Reply>): Promise<Reply> {
+async function repeatReadOnReset<Reply>(read: () => Promise<Reply>): Promise<Reply> {
   try {
     return await read();
   } catch (error) {

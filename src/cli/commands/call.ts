@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
-import type {
-  CallRequest,
-  CarrierRecords,
-  FollowCallEvent,
-  FollowedCall,
-  LiveMonitor,
-  OpenAttempt,
-  PlaceCall,
+import {
+  type CallRequest,
+  type CarrierRecords,
+  type FollowCallEvent,
+  type FollowedCall,
+  type LiveMonitor,
+  type OpenAttempt,
+  type PlaceCall,
+  repetitionWords,
 } from '../../calls/index.ts';
 import type { Cli } from '../cli.ts';
 import { followToEnd } from '../follow-to-end.ts';
@@ -107,13 +108,9 @@ async function placeAndFollow(
       : !cli.interactive || options.json
         ? 'refuse'
         : async ({ earlier, why }) => {
-            const told =
-              why === 'just-now'
-                ? 'was placed less than a minute ago'
-                : why === 'unknown'
-                  ? 'may have been placed'
-                  : 'is not over yet';
-            cli.err(`The same call ${told} (${earlier.ids.conversationId ?? earlier.attempt}).`);
+            cli.err(
+              `The same call ${repetitionWords[why]} (${earlier.ids.conversationId ?? earlier.attempt}).`,
+            );
             return (await cli.confirm('Dial once more?')) === true;
           },
   };

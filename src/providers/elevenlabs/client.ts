@@ -1,15 +1,8 @@
 import { AppError } from '../../kernel/errors.ts';
-import { type Fetch, TransportError } from '../../kernel/fetch.ts';
+import type { Fetch } from '../../kernel/fetch.ts';
 import { readErrorBody } from '../../wire/elevenlabs/error.ts';
 import type { Operation, ReplyOf } from '../../wire/operation.ts';
-import {
-  type OperationInput,
-  type RawReply,
-  repeatReadOnReset,
-  requestPath,
-  sendOperation,
-  unreachable,
-} from '../send-operation.ts';
+import { exchangeOperation, type OperationInput, type RawReply, sendOperation } from '../send-operation.ts';
 import { elevenLabsRefusal } from './refusal.ts';
 
 export interface ElevenLabsSettings {
@@ -31,15 +24,8 @@ export function createElevenLabsClient(fetch: Fetch, settings: ElevenLabsSetting
 
   const raw: ElevenLabsClient['raw'] = (op, input) => sendOperation(fetch, host, op, input);
 
-  async function reply<Op extends Operation>(op: Op, input?: OperationInput<Op>): Promise<RawReply> {
-    try {
-      return await (op.method === 'GET' ? repeatReadOnReset(() => raw(op, input)) : raw(op, input));
-    } catch (error) {
-      if (error instanceof TransportError)
-        throw unreachable(error, settings.baseUrl, { method: op.method, path: requestPath(op, input) });
-      throw error;
-    }
-  }
+  const reply = <Op extends Operation>(op: Op, input?: OperationInput<Op>) =>
+    exchangeOperation(fetch, host, op, input);
 
   function read<Op extends Operation>(op: Op, answered: RawReply): ReplyOf<Op> {
     if (answered.status < 200 || answered.status > 299) throw elevenLabsRefusal(answered);

@@ -1,15 +1,8 @@
 import { AppError } from '../../kernel/errors.ts';
-import { type Fetch, TransportError } from '../../kernel/fetch.ts';
+import type { Fetch } from '../../kernel/fetch.ts';
 import type { Operation, ReplyOf } from '../../wire/operation.ts';
 import { readTwilioError } from '../../wire/twilio/error.ts';
-import {
-  type OperationInput,
-  type RawReply,
-  repeatReadOnReset,
-  requestPath,
-  sendOperation,
-  unreachable,
-} from '../send-operation.ts';
+import { exchangeOperation, type OperationInput, type RawReply } from '../send-operation.ts';
 
 export interface TwilioSettings {
   readonly baseUrl: string;
@@ -28,21 +21,10 @@ export function createTwilioClient(fetch: Fetch, settings: TwilioSettings): Twil
   const basic = Buffer.from(`${settings.accountSid}:${settings.authToken}`).toString('base64');
   const host = { baseUrl: settings.baseUrl, headers: { authorization: `Basic ${basic}` } };
 
-  async function reply<Op extends Operation>(op: Op, input: OperationInput<Op> = {}): Promise<RawReply> {
-    // The account itself is addressed as `{Sid}`, what belongs to it under `{AccountSid}`.
-    const path = { Sid: settings.accountSid, AccountSid: settings.accountSid, ...input.path };
-    const once = () => sendOperation(fetch, host, op, { ...input, path });
-    try {
-      return await (op.method === 'GET' ? repeatReadOnReset(once) : once());
-    } catch (error) {
-      if (error instanceof TransportError)
-        throw unreachable(error, settings.baseUrl, {
-          method: op.method,
-          path: requestPath(op, { ...input, path }),
-        });
-      throw error;
-    }
-  }
+  // The account itself is addressed as `{Sid}`, what belongs to it under `{AccountSid}`.
+  const own = { Sid: settings.accountSid, AccountSid: settings.accountSid };
+  const reply = <Op extends Operation>(op: Op, input?: OperationInput<Op>) =>
+    exchangeOperation(fetch, host, op, { ...input, path: { ...own, ...input?.path } });
 
   function read<Op extends Operation>(op: Op, answered: RawReply): ReplyOf<Op> {
     if (answered.status < 200 || answered.status > 299) throw refusal(answered);
