@@ -38,6 +38,8 @@ export type DialReply =
       readonly words: string;
       readonly ids: CallIds;
       readonly exchange?: FailedExchange;
+      /** Nothing is wrong with the call: the same request is right, later. Too many calls, too many requests, or no connection. */
+      readonly backOff?: 'capacity' | 'rate' | 'unreachable' | undefined;
     }
   | { readonly kind: 'unknown'; readonly why: string; readonly exchange?: FailedExchange };
 

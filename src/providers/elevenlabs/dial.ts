@@ -6,7 +6,7 @@ import { readErrorBody } from '../../wire/elevenlabs/error.ts';
 import { dialExotel, dialSipTrunk, dialTwilio } from '../../wire/elevenlabs/outbound-call.ts';
 import type { RawReply } from '../send-operation.ts';
 import type { ElevenLabsClient } from './client.ts';
-import { elevenLabsRefusal } from './refusal.ts';
+import { elevenLabsRefusal, isCapacity } from './refusal.ts';
 
 /** Sends the one request of a dial, by the endpoint of the line's provider, and classifies whatever comes back. */
 export async function dial(
@@ -28,6 +28,7 @@ export async function dial(
       words: error.message,
       ids: {},
       exchange,
+      backOff: 'unreachable',
       cause: {
         code: 'provider-unreachable',
         sentence: `No connection to ${new URL(baseUrl).host}: nothing was sent.`,
@@ -83,7 +84,9 @@ function classify(reply: RawReply): DialReply {
       fix: refusal.hint ?? 'Run donna diagnose.',
       retryable: refusal.retryable,
     };
-    return { kind: 'not-placed', cause, words: readErrorBody(exchange.body).message, ids: {}, exchange };
+    const { message } = readErrorBody(exchange.body);
+    const backOff = status === 429 ? (isCapacity(exchange.body) ? 'capacity' : 'rate') : undefined;
+    return { kind: 'not-placed', cause, words: message, ids: {}, exchange, backOff };
   }
   return {
     kind: 'unknown',

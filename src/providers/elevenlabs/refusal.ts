@@ -69,7 +69,7 @@ function explain(status: number, error: ErrorBody): [sentence: string, hint: str
     ];
   if (status === 429) {
     return [
-      /concurren/.test(word) || error.code === 'concurrent_limit_exceeded'
+      isConcurrency(error)
         ? 'The account has as many calls at once as its plan allows.'
         : 'ElevenLabs asks to slow down.',
       'Wait for running calls to end, then try again.',
@@ -77,4 +77,13 @@ function explain(status: number, error: ErrorBody): [sentence: string, hint: str
   }
   if (status >= 500) return ['ElevenLabs failed.', 'Try again in a minute; see status.elevenlabs.io.'];
   return ['ElevenLabs refused.', 'Run donna diagnose.'];
+}
+
+/** Whether a 429 says that too many calls run at once, and not that requests come too fast. */
+export function isCapacity(body: unknown): boolean {
+  return isConcurrency(readErrorBody(body));
+}
+
+function isConcurrency({ status, code }: ErrorBody): boolean {
+  return /concurren/.test(`${status ?? ''} ${code ?? ''}`);
 }
