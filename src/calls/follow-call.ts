@@ -29,6 +29,8 @@ export interface FollowCallDeps {
   readonly carrier?: Pick<CarrierRecords, 'call'> | undefined;
   readonly journal?: AttemptJournal | undefined;
   readonly clock: Clock;
+  /** Milliseconds between two reads; a service that follows thousands of calls reads each less often. A second unless told. */
+  readonly pollMs?: (() => number) | undefined;
 }
 
 export interface FollowedCall {
@@ -62,7 +64,7 @@ const DEFAULT_RINGING_SECS = 60;
  * always comes to an end: with `ended`, with `lost`, or quietly when `signal` aborts.
  */
 export function createFollowCall(deps: FollowCallDeps) {
-  const { clock, provider, carrier } = deps;
+  const { clock, provider, carrier, pollMs = () => POLL_MS } = deps;
 
   return async function* followCall(
     call: FollowedCall,
@@ -143,7 +145,7 @@ export function createFollowCall(deps: FollowCallDeps) {
         (missingSince !== undefined && now - missingSince > APPEARS_WITHIN_MS ? missing : undefined) ??
         silenceOf(conversation, carrierCall, elapsed(), ringMs);
       if (why) return yield { kind: 'lost', why };
-      await sleep(clock, POLL_MS, signal);
+      await sleep(clock, pollMs(), signal);
     }
     if (!signal?.aborted)
       yield { kind: 'lost', why: 'The call has been followed for 25 hours without an end.' };

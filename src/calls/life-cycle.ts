@@ -54,6 +54,7 @@ export function advance(
     tries: attempt.tries + 1,
     state: 'scheduled',
     dueMs,
+    heldBy: undefined,
   });
 
   switch (event.kind) {
@@ -70,7 +71,9 @@ export function advance(
       if (attempt.state !== 'scheduled') return same;
       const { rule, sentence, untilMs } = event;
       const data = { rule, sentence, until: new Date(untilMs).toISOString() };
-      return to({ ...attempt, dueMs: untilMs }, [entry('gate-waits', data)]);
+      // The same rule may hold an attempt up for hours, looked at every few seconds: the timeline says so once.
+      const said = attempt.heldBy === rule ? [] : [entry('gate-waits', data)];
+      return to({ ...attempt, dueMs: untilMs, heldBy: rule }, said);
     }
     case 'gate-refused': {
       if (attempt.state !== 'scheduled') return same;

@@ -28,7 +28,12 @@ interface AttemptFacts {
 
 export type AttemptLife =
   /** Waits for its time, for capacity, or for the gate. Nothing is on its way. */
-  | (AttemptFacts & { readonly state: 'scheduled'; readonly dueMs: number })
+  | (AttemptFacts & {
+      readonly state: 'scheduled';
+      readonly dueMs: number;
+      /** The rule of the gate that postponed it last. */
+      readonly heldBy: string | undefined;
+    })
   /** Committed; the request leaves, has left, or died with its node. */
   | (AttemptFacts & { readonly state: 'dialing'; readonly committedMs: number })
   /** The provider has it, and its end is not known yet. */

@@ -82,7 +82,7 @@ export function definedIds({ conversationId, callSid, sipCallId }: CallIds): Cal
 }
 
 function scheduledAfter(attempt: AttemptLife, dueMs: number, id: string): AttemptLife {
-  return { id, number: attempt.number + 1, tries: 0, ids: {}, state: 'scheduled', dueMs };
+  return { id, number: attempt.number + 1, tries: 0, ids: {}, state: 'scheduled', dueMs, heldBy: undefined };
 }
 
 function scheduledEntry(attempt: AttemptLife, atMs: number): TimelineEntry {
