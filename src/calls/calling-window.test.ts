@@ -61,11 +61,11 @@ describe('insideWindow', () => {
   });
 
   it('keeps to the first and the last moment of the call, both included', () => {
-    const notBefore = new Date('2026-07-15T14:00:00Z');
-    const notAfter = new Date('2026-07-15T15:00:00Z');
-    const inside = (now: number) => insideWindow({ ...defaultHours, notBefore, notAfter }, newYork, now);
-    expect([-1, 0].map((step) => inside(notBefore.getTime() + step))).toEqual([false, true]);
-    expect([0, 1].map((step) => inside(notAfter.getTime() + step))).toEqual([true, false]);
+    const notBeforeMs = at('2026-07-15T14:00:00Z');
+    const notAfterMs = at('2026-07-15T15:00:00Z');
+    const inside = (now: number) => insideWindow({ ...defaultHours, notBeforeMs, notAfterMs }, newYork, now);
+    expect([-1, 0].map((step) => inside(notBeforeMs + step))).toEqual([false, true]);
+    expect([0, 1].map((step) => inside(notAfterMs + step))).toEqual([true, false]);
   });
 
   it.each<[string, CallingWindow, string[], number]>([
@@ -77,14 +77,14 @@ describe('insideWindow', () => {
     ['hours that end before they begin', daily('17:00', '09:00'), newYork, at('2026-07-15T15:00:00Z')],
     ['no day', { ...defaultHours, days: [] }, newYork, at('2026-07-15T15:00:00Z')],
     [
-      'a first moment that is no date',
-      { ...defaultHours, notBefore: new Date(Number.NaN) },
+      'a first moment that is none',
+      { ...defaultHours, notBeforeMs: Number.NaN },
       newYork,
       at('2026-07-15T15:00:00Z'),
     ],
     [
-      'a last moment that is no date',
-      { ...defaultHours, notAfter: new Date(Number.NaN) },
+      'a last moment that is none',
+      { ...defaultHours, notAfterMs: Number.NaN },
       newYork,
       at('2026-07-15T15:00:00Z'),
     ],
@@ -152,14 +152,14 @@ describe('nextOpening', () => {
   });
 
   it('begins at the first moment of the call, however far, and does not pass the last', () => {
-    const later = { ...defaultHours, notBefore: new Date('2026-12-24T20:00:00Z') };
+    const later = { ...defaultHours, notBeforeMs: at('2026-12-24T20:00:00Z') };
     expect(opens(later, newYork, '2026-07-15T00:00:00Z')).toBe('2026-12-24T20:00:00.000Z');
-    const notAfter = new Date('2026-07-15T13:00:00Z');
+    const notAfterMs = at('2026-07-15T13:00:00Z');
     expect(opens({ ...defaultHours, notAfter }, newYork, '2026-07-15T00:00:00Z')).toBe(
       notAfter.toISOString(),
     );
     expect(
-      opens({ ...defaultHours, notAfter: new Date('2026-07-15T12:59:59Z') }, newYork, '2026-07-15T00:00:00Z'),
+      opens({ ...defaultHours, notAfterMs: at('2026-07-15T12:59:59Z') }, newYork, '2026-07-15T00:00:00Z'),
     ).toBeUndefined();
   });
 

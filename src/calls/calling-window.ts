@@ -15,9 +15,9 @@ export interface CallingHours {
 export interface CallingWindow extends CallingHours {
   /** IANA name; takes the place of the zones that the number tells. */
   readonly zone?: string | undefined;
-  /** The first and the last moment of the call, both included. */
-  readonly notBefore?: Date | undefined;
-  readonly notAfter?: Date | undefined;
+  /** The first and the last moment of the call, both included, in milliseconds since 1970: a window is stored as JSON. */
+  readonly notBeforeMs?: number | undefined;
+  readonly notAfterMs?: number | undefined;
 }
 
 export const defaultHours: CallingHours = {
@@ -70,16 +70,16 @@ export function windowFault(window: CallingHours): string | undefined {
  * any of them. False without a zone, for a name that is no zone, and where a time cannot be read.
  */
 export function insideWindow(window: CallingWindow, zones: readonly string[], nowMs: number): boolean {
-  const { notBefore, notAfter } = window;
-  if (notBefore && !(nowMs >= notBefore.getTime())) return false;
-  if (notAfter && !(nowMs <= notAfter.getTime())) return false;
+  const { notBeforeMs, notAfterMs } = window;
+  if (notBeforeMs !== undefined && !(nowMs >= notBeforeMs)) return false;
+  if (notAfterMs !== undefined && !(nowMs <= notAfterMs)) return false;
   const hours = hoursOf(window);
   const all = judgedZones(window, zones);
   return all.length > 0 && all.every((zone) => msUntilOpen(hours, zone, nowMs) === 0);
 }
 
 /**
- * The first moment, now or later, at which `insideWindow` holds, within 14 days of now (of `notBefore`, where that is
+ * The first moment, now or later, at which `insideWindow` holds, within 14 days of now (of `notBeforeMs`, where that is
  * later). `undefined` means never, and that is common for numbers that can lie anywhere in a wide country: with
  * the default hours a toll-free number of the United States, from New York to Adak and Honolulu, leaves 14:00 to 17:00
  * of New York, and a Russian mobile, over ten hours of zones, leaves nothing. `zones` are those of the number's own country,
@@ -94,8 +94,8 @@ export function nextOpening(
   const all = judgedZones(window, zones);
   if (all.length === 0) return undefined;
   // Whole milliseconds, as a Date holds them: a fraction lost on the way out would fall before the opening.
-  let at = Math.ceil(window.notBefore ? Math.max(nowMs, window.notBefore.getTime()) : nowMs);
-  const end = Math.min(at + HORIZON_DAYS * DAY_MS, window.notAfter?.getTime() ?? Number.POSITIVE_INFINITY);
+  let at = Math.ceil(Math.max(nowMs, window.notBeforeMs ?? nowMs));
+  const end = Math.min(at + HORIZON_DAYS * DAY_MS, window.notAfterMs ?? Number.POSITIVE_INFINITY);
   while (at <= end) {
     let wait = 0;
     for (const zone of all) {
