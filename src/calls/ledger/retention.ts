@@ -1,0 +1,45 @@
+import { AppError } from '../../kernel/errors.ts';
+import type { VoiceProvider } from '../ports.ts';
+
+/** How long an agent's conversations are kept, where that is not for ever. */
+export interface Retention {
+  readonly agentId: string;
+  readonly name: string;
+  /** 0: nothing is kept at all. */
+  readonly days: number;
+}
+
+/**
+ * Which agents forget their conversations: a call that is older than that proves nothing by having none. `undefined` when the key
+ * may not read agents.
+ */
+export async function readRetention(
+  provider: Pick<VoiceProvider, 'agents' | 'agent'>,
+): Promise<readonly Retention[] | undefined> {
+  try {
+    const found: Retention[] = [];
+    for (const { id, name } of await provider.agents()) {
+      const privacy = (await provider.agent(id))?.platform_settings?.privacy;
+      const days = privacy?.zero_retention_mode === true ? 0 : Number(privacy?.retention_days ?? -1);
+      if (days >= 0) found.push({ agentId: id, name, days });
+    }
+    return found;
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
+
+const DAY_MS = 86_400_000;
+
+/** Whether conversations of that time are still kept: by that agent, or by every agent when none is given. */
+export function isKept(
+  retentions: readonly Retention[],
+  call: { readonly atMs: number; readonly agentId?: string | undefined },
+  nowMs: number,
+): boolean {
+  return retentions.every(
+    ({ agentId, days }) =>
+      (call.agentId !== undefined && call.agentId !== agentId) || call.atMs >= nowMs - days * DAY_MS,
+  );
+}
