@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { callRecord } from './telephony/call-record.ts';
+import { otherCall } from './telephony/other-call.ts';
 import { delivery } from './webhooks/delivery.ts';
 
 const jsonObject = z.record(z.string(), z.unknown());
@@ -84,6 +85,8 @@ export const sandboxState = z.strictObject({
         }),
       )
       .default([]),
+    /** Calls of the account that did not come from ElevenLabs: those of other programs, inbound ones, legs of a transfer. */
+    other_calls: z.array(otherCall).default([]),
   }),
   agents: z.array(sandboxAgent).default([]),
   lines: z.array(sandboxLine).default([]),

@@ -5,6 +5,7 @@ import { ok, type Reply } from '../http/refusals.ts';
 import { twilioRefusals } from '../http/twilio-refusal.ts';
 import type { SandboxState } from '../state.ts';
 import type { CallAt } from '../telephony/call-at.ts';
+import { otherCallView } from '../views/other-call.ts';
 import { twilioCallView } from '../views/twilio-call.ts';
 import { twilioDate } from '../views/twilio-date.ts';
 import { callsNow, type World, withCall } from '../world.ts';
@@ -34,8 +35,7 @@ export const twilioRoutes: readonly Route[] = [
 
   route(listCalls, (world, request) =>
     ofAccount(world, request, () => {
-      const found = twilioCalls(world)
-        .map((call) => twilioCallView(call, world.state.twilio))
+      const found = callViews(world)
         .filter((view) => matchesCallFilters(view, request.query))
         .toReversed();
       return ok(page('Calls', 'calls', found, request, world));
@@ -45,14 +45,20 @@ export const twilioRoutes: readonly Route[] = [
   route(getCall, (world, request) =>
     ofAccount(world, request, () => {
       const call = findBySid(world, request.params.Sid);
-      return call ? ok(twilioCallView(call, world.state.twilio)) : callNotFound(request);
+      if (call) return ok(twilioCallView(call, world.state.twilio));
+      const other = world.state.twilio.other_calls.find((one) => one.sid === request.params.Sid);
+      return other ? ok(otherCallView(other, world.state.twilio)) : callNotFound(request);
     }),
   ),
 
   route(updateCall, (world, request) =>
     ofAccount(world, request, async () => {
       const call = findBySid(world, request.params.Sid);
-      if (!call) return callNotFound(request);
+      if (!call) {
+        // A call of somebody else has ended long ago.
+        const isOther = world.state.twilio.other_calls.some((one) => one.sid === request.params.Sid);
+        return isOther ? twilioRefusals.notInProgress : callNotFound(request);
+      }
       const waiting = call.carrierStatus === 'queued' || call.carrierStatus === 'ringing';
       if (!waiting && call.carrierStatus !== 'in-progress') return twilioRefusals.notInProgress;
       // `canceled` leaves a call that was answered alone.
@@ -72,6 +78,15 @@ function twilioCalls(world: World): CallAt[] {
   return callsNow(world, { withDeleted: true }).filter(
     ({ record }) => record.line.provider === 'twilio' && record.refused === undefined,
   );
+}
+
+/** Every call of the account, oldest first. */
+function callViews(world: World) {
+  const { twilio } = world.state;
+  const views = twilioCalls(world).map((call) => twilioCallView(call, twilio));
+  if (twilio.other_calls.length === 0) return views;
+  const others = twilio.other_calls.map((call) => otherCallView(call, twilio));
+  return [...views, ...others].sort((a, b) => Date.parse(a.date_created) - Date.parse(b.date_created));
 }
 
 function findBySid(world: World, sid: string | undefined): CallAt | undefined {
