@@ -39,6 +39,15 @@ async function linesWorld(cli: Cli, choice: { sandbox: boolean }) {
   return createLinesWorld(settings, await openAccounts(settings, choice));
 }
 
+async function reconcileWorld(cli: Cli, choice: { sandbox: boolean }) {
+  const settings = await settingsFor(cli);
+  const [{ openAccounts }, { createReconcileWorld }] = await Promise.all([
+    import('./world.ts'),
+    import('./reconcile-world.ts'),
+  ]);
+  return createReconcileWorld(settings, await openAccounts(settings, choice));
+}
+
 async function diagnoseWorld(cli: Cli, choice: { sandbox: boolean }) {
   const settings = await settingsFor(cli);
   return (await import('./diagnose-world.ts')).createDiagnoseWorld(settings, choice);
@@ -76,6 +85,13 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     declare: async (command, cli) =>
       (await import('../cli/commands/calls.ts')).declareCalls(command, cli, (choice) =>
         callWorld(cli, choice),
+      ),
+  },
+  reconcile: {
+    summary: 'lay calls, carrier records and attempts side by side, and say what does not fit',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/reconcile.ts')).declareReconcile(command, cli, (choice) =>
+        reconcileWorld(cli, choice),
       ),
   },
   agents: {
