@@ -92,8 +92,8 @@ export interface CallStore {
   findAttempt(ids: CallIds & { readonly attemptId?: string | undefined }): Promise<string | undefined>;
   /** Whether each was written, in one statement; false where the ticket is not the newest. */
   write(writes: readonly LifeWrite[]): Promise<readonly boolean[]>;
-  /** The hook allows the dial until then. False when the ticket is not the newest. */
-  clear(ticket: Ticket, untilMs: number): Promise<boolean>;
+  /** The hook allows the dial until then; it is due at once. False when the ticket is not the newest. */
+  clear(ticket: Ticket, allowed: { nowMs: number; untilMs: number }): Promise<boolean>;
 }
 
 export interface NewCall {
@@ -122,6 +122,7 @@ export interface ClaimRoom {
 
 /** What it reads of the due attempts that it then looks at. */
 export interface ClaimView extends ClaimRoom {
+  readonly nowMs: number;
   readonly candidates: readonly StoredCall[];
   /** By hash. */
   readonly suppressions: ReadonlyMap<string, Suppression>;
@@ -178,6 +179,7 @@ export type ClaimDecision =
 export interface ClaimResult {
   /** Committed as dialing by this owner, each with the moment from which its request may leave. */
   readonly dialing: readonly { readonly call: StoredCall; readonly sendAtMs: number }[];
+  /** With the tickets that hold after the claim. */
   readonly askHook: readonly StoredCall[];
   /** Other changes that the gate made: postponed or refused. */
   readonly changed: number;

@@ -32,7 +32,7 @@ export async function reconcileAttempt(
   try {
     const candidates = await world.provider.conversations({
       agentId: dialing.agentId,
-      userId: dialing.userId,
+      ...(dialing.userId === '' ? {} : { userId: dialing.userId }),
       // The attempt's own id says enough, and holds where this machine's clock is wrong.
       ...(dialing.userId === attempt ? {} : { startedAfterSecs: Math.floor(since.getTime() / 1000) }),
       limit: MAX_OPENED,

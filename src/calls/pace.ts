@@ -1,0 +1,45 @@
+import type { CapacityMark, LinePace } from './call-store.ts';
+
+/** Dials a second that a line may make, unless it is said otherwise. Source: Twilio, default calls per second. */
+export const defaultCallsPerSecond = 1;
+
+/** How far ahead dials are spaced out. Well below the two seconds in which a committed dial has to leave. */
+export const PACE_HORIZON_MS = 250;
+
+/** A carrier counts in seconds of its own, and timers are late by some milliseconds: a pace used up wholly is exceeded now and then. */
+const USED = 0.985;
+/** After a 429 a line goes at half its pace, and is at the whole again after this long. */
+const RECOVER_LINE_MS = 60_000;
+/** After a 429 for too many calls, one more call is tried for each of these periods without another one. */
+const RECOVER_CALL_MS = 15_000;
+
+/** Milliseconds between two dials of a line. */
+function intervalMs(callsPerSecond: number, pace: LinePace, nowMs: number): number {
+  const whole = 1000 / (callsPerSecond * USED);
+  if (pace.slowedMs === undefined) return whole;
+  const recovered = Math.min(1, Math.abs(nowMs - pace.slowedMs) / RECOVER_LINE_MS);
+  return whole / (0.5 + 0.5 * recovered);
+}
+
+/**
+ * Whether a line may be used now, and when: the generic cell rate algorithm without a burst. The mark of a clock that was set back
+ * would close the line for as long as it was ahead, so a mark further off than a pace can put it does not count.
+ */
+export function paceSlot(
+  pace: LinePace,
+  callsPerSecond: number,
+  nowMs: number,
+): { readonly sendAtMs: number; readonly next: LinePace } | undefined {
+  const interval = intervalMs(callsPerSecond, pace, nowMs);
+  const marked = Math.min(pace.nextMs, nowMs + PACE_HORIZON_MS + 2 * interval);
+  if (marked > nowMs + PACE_HORIZON_MS) return undefined;
+  const sendAtMs = Math.max(nowMs, marked);
+  return { sendAtMs, next: { ...pace, nextMs: sendAtMs + interval } };
+}
+
+/** How many calls may be live at once, after what the provider bore last. */
+export function capacityNow(configured: number, mark: CapacityMark | undefined, nowMs: number): number {
+  if (!mark) return configured;
+  const regained = Math.floor(Math.abs(nowMs - mark.atMs) / RECOVER_CALL_MS);
+  return Math.min(configured, Math.max(1, mark.limit) + regained);
+}
