@@ -155,8 +155,8 @@ describe('nextOpening', () => {
     const later = { ...defaultHours, notBeforeMs: at('2026-12-24T20:00:00Z') };
     expect(opens(later, newYork, '2026-07-15T00:00:00Z')).toBe('2026-12-24T20:00:00.000Z');
     const notAfterMs = at('2026-07-15T13:00:00Z');
-    expect(opens({ ...defaultHours, notAfter }, newYork, '2026-07-15T00:00:00Z')).toBe(
-      notAfter.toISOString(),
+    expect(opens({ ...defaultHours, notAfterMs }, newYork, '2026-07-15T00:00:00Z')).toBe(
+      '2026-07-15T13:00:00.000Z',
     );
     expect(
       opens({ ...defaultHours, notAfterMs: at('2026-07-15T12:59:59Z') }, newYork, '2026-07-15T00:00:00Z'),

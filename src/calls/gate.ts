@@ -81,7 +81,8 @@ const rules: readonly Rule[] = [
   },
   { hold: (_, request, facts) => holdForLiveCall(request, facts) },
   {
-    hold: (policy, request, facts) => holdForHours(request.window ?? policy.window, request, facts),
+    hold: (policy, request, facts) =>
+      holdForHours(request.window ?? hoursOnly(policy.window), request, facts),
     bypass: {
       rule: 'window',
       remains: (request, facts) => holdForHours({ ...request.window, ...floorHours }, request, facts),
@@ -150,6 +151,11 @@ function holdForLiveCall({ to }: GateRequest, facts: GateFacts): Held | undefine
   if (!facts.liveForDestination) return undefined;
   const sentence = `Another call to ${to.number} has not ended.`;
   return { kind: 'wait', rule: 'live-call', untilMs: facts.nowMs + LIVE_CALL_LOOK_MS, sentence };
+}
+
+/** A zone in the operator's window would take the place of the callee's, everywhere. */
+function hoursOnly({ days, from, to }: CallingHours): CallingWindow {
+  return { days, from, to };
 }
 
 function holdForHours(

@@ -9,7 +9,7 @@ export function holdForWindow(
   numberZones: readonly string[],
   nowMs: number,
 ): Held | undefined {
-  const { notAfterMs, zone } = window;
+  const { notBeforeMs, notAfterMs, zone } = window;
   if (notAfterMs !== undefined && !(nowMs <= notAfterMs)) {
     return refuse('window', `The call was to go out by ${moment(notAfterMs)}.`, 'Place a new call.');
   }
@@ -28,7 +28,10 @@ export function holdForWindow(
   const hours = `${days.join(', ')} ${from} to ${to}`;
   const opening = nextOpening(window, zones, nowMs)?.getTime();
   if (opening !== undefined && opening > nowMs) {
-    const sentence = `It is outside the calling hours (${hours}) in ${few(zones)}.`;
+    const sentence =
+      notBeforeMs !== undefined && notBeforeMs > nowMs
+        ? `The call is not to go out before ${moment(notBeforeMs)}.`
+        : `It is outside the calling hours (${hours}) in ${few(zones)}.`;
     return { kind: 'wait', rule: 'window', untilMs: opening, sentence };
   }
   const never = `The hours (${hours}) do not come within 14 days in all of ${few(zones)}`;
