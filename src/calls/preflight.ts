@@ -178,8 +178,8 @@ function agentFindings(agent: Agent, data: ClientData): Finding[] {
       severity: 'warning',
       where: agent.agent_id,
       evidence:
-        'The agent keeps nothing (zero retention): the call cannot be read back, and if the reply is lost nobody can tell whether it was placed.',
-      fix: 'Expect no transcript; follow the call on the carrier’s side.',
+        'The agent keeps nothing (zero retention): the call cannot be read back, and that no trace of it is found never proves that it was not placed.',
+      fix: 'Expect no transcript, and to decide yourself about a call whose reply is lost; the carrier’s records still tell.',
     });
   }
   return findings;
