@@ -260,8 +260,8 @@ describe('a call that passes', () => {
   );
   const window: fc.Arbitrary<CallingWindow> = fc.record({
     days: mostly<readonly Weekday[]>(fc.constant(weekdays), fc.subarray([...weekdays])),
-    from: mostly(fc.constantFrom('08:00', '09:00'), clock),
-    to: mostly(fc.constantFrom('17:00', '20:00'), clock),
+    from: mostly(fc.constantFrom('06:30', '08:00', '09:00'), clock),
+    to: mostly(fc.constantFrom('17:00', '20:00', '22:00'), clock),
     zone: usually(zone),
     notBeforeMs: usually(moment),
     notAfterMs: usually(moment),
