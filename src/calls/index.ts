@@ -2,17 +2,31 @@
 
 export { type Applied, type ApplyEvent, createApplyEvent } from './apply-event.ts';
 export { type AttemptRecord, attemptRecords, isOpen } from './attempt-record.ts';
+export { type Budget, type BudgetPart, budgetCurrency, nextBudgetDay, type Usage } from './budget.ts';
 export * from './call-records.ts';
 export type { CallReport, SpokenTurn } from './call-report.ts';
 export type { CallRequest } from './call-request.ts';
 export { attemptVariable } from './call-request.ts';
 export type * from './call-store.ts';
+export {
+  type CallingHours,
+  type CallingWindow,
+  clipToFloor,
+  defaultHours,
+  floorHours,
+  type Weekday,
+  weekdays,
+  windowFault,
+} from './calling-window.ts';
 export type { Cause, Owner } from './cause.ts';
 export { type ClaimSettings, createClaimPolicy, nextPaceMs } from './decide-claims.ts';
 export { isFinalCarrierStatus } from './final-status.ts';
 export { type CallState, createFollowCall, type FollowCallEvent, type FollowedCall } from './follow-call.ts';
+export { type GateFacts, type GatePolicy, type GateRequest, gateDial } from './gate.ts';
+export type { Bypassable, Bypassed, GateDecision, GateRule } from './gate-decision.ts';
 export type { GuardSettings } from './guard.ts';
 export type * from './idempotency.ts';
+export type { Refusal } from './judge-call.ts';
 export * from './life.ts';
 export { advance } from './life-cycle.ts';
 export { type DiallableLine, isDiallable, type Line, type LineProvider, sameNumber } from './line.ts';
@@ -24,3 +38,20 @@ export { type OpenAttempt, reconcileOpen } from './reconcile-open.ts';
 export { type Repetition, repetitionWords } from './repetition.ts';
 export { defaultRetryPolicy, type RetryPolicy, retriedOutcomes } from './retry-policy.ts';
 export * from './service-ports.ts';
+export {
+  createSubmitCall,
+  type ServiceCaller,
+  type ServiceCallRequest,
+  type SubmitCall,
+  type SubmitResult,
+} from './submit-call.ts';
+export {
+  isInForce,
+  numberHash,
+  type Suppression,
+  type SuppressionReason,
+  suppressionReasons,
+} from './suppression.ts';
+export { isTimeZone } from './zone-offset.ts';
+export { readZonePrefixes, type ZonePrefixes } from './zone-prefixes.ts';
+export { createZonesOfNumber, type ZonesOfNumber } from './zones-of-number.ts';
