@@ -14,6 +14,7 @@ import {
   text,
   timestamp,
   unique,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core';
 
 /** Times come from the kernel's clock, never from the database's own, so that a simulation can run on this schema. */
@@ -56,7 +57,10 @@ export const calls = pgTable(
     index('calls_outcome').on(table.outcome, table.createdAt, table.id),
     index('calls_to').on(table.toHash, table.createdAt, table.id),
     index('calls_key').on(table.keyId, table.createdAt, table.id),
-    index('calls_ended').on(table.endedAt),
+    index('calls_agent').on(table.agentId, table.createdAt, table.id),
+    index('calls_line').on(table.lineId, table.createdAt, table.id),
+    index('calls_metadata').using('gin', table.metadata.op('jsonb_path_ops')),
+    index('calls_ended').on(table.endedAt).where(sql`forgotten_at is null`),
   ],
 );
 
@@ -67,7 +71,7 @@ export const attempts = pgTable(
     id: text().primaryKey(),
     callId: text('call_id')
       .notNull()
-      .references(() => calls.id, { onDelete: 'cascade' }),
+      .references(() => calls.id),
     number: integer().notNull(),
     tries: integer().notNull(),
     state: text().notNull(),
@@ -77,6 +81,8 @@ export const attempts = pgTable(
     asked: boolean().notNull(),
     priority: smallint().notNull(),
     dueAt: moment('due_at'),
+    /** When it was due before the hook was asked: it is due again then, once the hook allows it. */
+    heldDueAt: moment('held_due_at'),
     committedAt: moment('committed_at'),
     endedAt: moment('ended_at'),
     conversationId: text('conversation_id'),
@@ -97,22 +103,21 @@ export const attempts = pgTable(
   },
   (table) => [
     unique('attempts_of_call').on(table.callId, table.number),
-    index('attempts_due').on(table.priority.desc(), table.dueAt).where(sql`state = 'scheduled'`),
-    index('attempts_live').on(table.leaseUntil).where(sql`live`),
-    index('attempts_live_to').on(table.toHash).where(sql`live`),
+    // By line, so that a line that is closed or slow costs those behind it nothing, however long its queue is.
+    index('attempts_due').on(table.lineId, table.priority, table.dueAt).where(sql`state = 'scheduled'`),
+    // Without the lease: it is renewed every few seconds, and an index on it would make each renewal write all the indexes.
+    index('attempts_live').on(table.toHash).where(sql`live`),
     index('attempts_conversation').on(table.conversationId),
     index('attempts_call_sid').on(table.callSid),
     index('attempts_sip_call').on(table.sipCallId),
   ],
 );
 
-/** Append-only: everything that happened to a call, in order. */
+/** Append-only: everything that happened to a call, in order. No foreign key: it would be checked for each of the many rows. */
 export const timeline = pgTable(
   'timeline',
   {
-    callId: text('call_id')
-      .notNull()
-      .references(() => calls.id, { onDelete: 'cascade' }),
+    callId: text('call_id').notNull(),
     seq: integer().notNull(),
     attemptId: text('attempt_id').notNull(),
     at: moment('at').notNull(),
@@ -165,19 +170,24 @@ export const idempotencyKeys = pgTable(
   (table) => [
     primaryKey({ columns: [table.keyId, table.key] }),
     index('idempotency_expiry').on(table.expiresAt),
+    index('idempotency_call').on(table.callId),
   ],
 );
 
 /** Numbers that are not dialled, as keyed hashes. */
-export const suppressions = pgTable('suppressions', {
-  hash: text().primaryKey(),
-  masked: text().notNull(),
-  reason: text().notNull(),
-  note: text().notNull(),
-  addedAt: moment('added_at').notNull(),
-  addedBy: text('added_by').notNull(),
-  expiresAt: moment('expires_at'),
-});
+export const suppressions = pgTable(
+  'suppressions',
+  {
+    hash: text().primaryKey(),
+    masked: text().notNull(),
+    reason: text().notNull(),
+    note: text().notNull(),
+    addedAt: moment('added_at').notNull(),
+    addedBy: text('added_by').notNull(),
+    expiresAt: moment('expires_at'),
+  },
+  (table) => [index('suppressions_added').on(table.addedAt, table.hash)],
+);
 
 /** Deliveries of the provider, kept before they are answered. */
 export const inbox = pgTable(
@@ -200,6 +210,7 @@ export const inbox = pgTable(
   (table) => [
     index('inbox_due').on(table.dueAt).where(sql`processed_at is null`),
     index('inbox_conversation').on(table.conversationId),
+    index('inbox_attempt').on(table.attemptId),
     index('inbox_received').on(table.receivedAt),
   ],
 );
@@ -258,8 +269,9 @@ export const jobs = pgTable(
     log: jsonb().notNull(),
   },
   (table) => [
-    unique('jobs_key').on(table.kind, table.key),
+    uniqueIndex('jobs_key').on(table.kind, table.key).where(sql`done_at is null and failed_at is null`),
     index('jobs_due').on(table.dueAt).where(sql`done_at is null and failed_at is null`),
+    index('jobs_over').on(sql`coalesce(done_at, failed_at)`),
     index('jobs_call').on(table.callId),
   ],
 );
