@@ -10,7 +10,7 @@ import type { ResolvedCall } from './resolve-call.ts';
 /** Nothing was dialled, and what speaks against it. */
 export interface Refusal {
   readonly kind: 'refused';
-  readonly code: 'guard' | 'preflight';
+  readonly code: 'guard' | 'gate' | 'preflight';
   readonly findings: readonly Finding[];
   readonly repetition?: Repetition;
 }

@@ -16,8 +16,8 @@ export type Reconciliation =
 
 /** Clocks of two machines differ, and a conversation may be dated by its creation. */
 const CLOCK_SLACK_MS = 60_000;
-/** How many conversations are opened when the attempt's own user id was not used. */
-const MAX_OPENED = 25;
+/** How many conversations are opened when the attempt's own user id was not used. Where there are more, absence is not proven. */
+const MAX_OPENED = 100;
 
 /**
  * Looks once for an attempt among the provider's conversations, by the user id when it carries its own, otherwise by opening the
@@ -48,7 +48,12 @@ export async function reconcileAttempt(
       startedAfter: since,
     });
     const call = calls?.[0];
-    return call ? { kind: 'carrier-only', callSid: call.sid } : { kind: 'not-found' };
+    if (call) return { kind: 'carrier-only', callSid: call.sid };
+    if (candidates.length >= MAX_OPENED) {
+      const why = `The agent has more than ${MAX_OPENED} conversations since then, and the call could be among those not opened.`;
+      return { kind: 'could-not-look', why };
+    }
+    return { kind: 'not-found' };
   } catch (error) {
     if (error instanceof AppError) return { kind: 'could-not-look', why: error.message };
     throw error;
