@@ -31,7 +31,8 @@ export function paceSlot(
   nowMs: number,
 ): { readonly sendAtMs: number; readonly next: LinePace } | undefined {
   const interval = intervalMs(callsPerSecond, pace, nowMs);
-  const marked = Math.min(pace.nextMs, nowMs + PACE_HORIZON_MS + 2 * interval);
+  const credible = pace.nextMs <= nowMs + PACE_HORIZON_MS + 2 * interval;
+  const marked = credible ? pace.nextMs : nowMs;
   if (marked > nowMs + PACE_HORIZON_MS) return undefined;
   const sendAtMs = Math.max(nowMs, marked);
   return { sendAtMs, next: { ...pace, nextMs: sendAtMs + interval } };
