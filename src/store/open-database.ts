@@ -1,13 +1,14 @@
+import path from 'node:path';
 import type { Clock } from '../kernel/clock.ts';
 import type { Database } from './database.ts';
-import { migrations as current, type Migration } from './migrations.ts';
+import { migrations as current, dumpName, type Migration } from './migrations.ts';
 
 export interface DatabaseOptions {
   /** A PostgreSQL server. Without it the database is embedded. */
   readonly url?: string | undefined;
   /** Where the embedded database keeps its data; without it, in memory. */
   readonly directory?: string | undefined;
-  /** Where the build left the dump of a new embedded database. */
+  /** Where the build left the dump of a new embedded database, which saves two seconds when there is none yet. */
   readonly dumpDirectory?: string | undefined;
   readonly clock: Clock;
   /** Connections to the server, at most; one more listens. Default 10. */
@@ -41,5 +42,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     return openPostgres({ url, poolSize, connectionTimeoutMs, clock, migrations });
   }
   const { openEmbedded } = await import('./open-embedded.ts');
-  return openEmbedded({ directory, dumpDirectory, connectionTimeoutMs, defer, clock, migrations });
+  const dumpFile =
+    dumpDirectory !== undefined && migrations === current ? path.join(dumpDirectory, dumpName) : undefined;
+  return openEmbedded({ directory, dumpFile, connectionTimeoutMs, defer, clock, migrations });
 }

@@ -9,8 +9,9 @@ import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { makeDirectory } from '../kernel/make-directory.ts';
 import type { Database } from './database.ts';
+import { dumpEmbedded } from './dump-embedded.ts';
 import { migrate } from './migrate.ts';
-import { dumpName, type Migration } from './migrations.ts';
+import type { Migration } from './migrations.ts';
 import { createPglitePool } from './pglite-pool.ts';
 import { putDirectory } from './put-directory.ts';
 import { SyncedNodeFs, syncedStartParams } from './synced-node-fs.ts';
@@ -18,8 +19,8 @@ import { SyncedNodeFs, syncedStartParams } from './synced-node-fs.ts';
 interface EmbeddedOptions {
   /** Where the data is kept; without it, in memory. Its parent is made when missing. */
   readonly directory: string | undefined;
-  /** Where a dump of a new database may lie, as scripts/make-database-dump.mjs makes it: it saves two seconds at the first start. */
-  readonly dumpDirectory: string | undefined;
+  /** What scripts/make-database-dump.mjs made, if it is there: a tar archive of a new database with the migrations in it. */
+  readonly dumpFile: string | undefined;
   readonly connectionTimeoutMs: number;
   readonly defer: (task: () => void) => void;
   readonly clock: Clock;
@@ -87,10 +88,12 @@ async function openMemory(options: EmbeddedOptions): Promise<PGlite> {
 }
 
 async function openDirectory(directory: string, options: EmbeddedOptions): Promise<PGlite> {
+  const { clock } = options;
   const log: string[] = [];
   try {
     if (!existsSync(path.join(directory, 'PG_VERSION'))) {
-      const dump = (await readDump(options)) ?? (await newDump());
+      // PGlite would make it right in its directory, where an interrupted start leaves half of one.
+      const dump = (await readDump(options)) ?? (await dumpEmbedded([], clock));
       await makeDirectory(path.dirname(directory));
       putDirectory(dump, directory);
     }
@@ -109,30 +112,13 @@ async function openDirectory(directory: string, options: EmbeddedOptions): Promi
   }
 }
 
-/** The tar archive of a new database, with the migrations in it. */
-async function readDump({
-  dumpDirectory,
-  migrations,
-}: EmbeddedOptions): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (dumpDirectory === undefined) return undefined;
+async function readDump({ dumpFile }: EmbeddedOptions): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (dumpFile === undefined) return undefined;
   try {
-    return Uint8Array.from(
-      await promisify(gunzip)(await readFile(path.join(dumpDirectory, dumpName(migrations)))),
-    );
+    return Uint8Array.from(await promisify(gunzip)(await readFile(dumpFile)));
   } catch {
     // None was built for these migrations, or it is damaged: the database is made anew.
     return undefined;
-  }
-}
-
-/** PGlite would make a new database right in its directory, where an interrupted start leaves half of one. */
-async function newDump(): Promise<Uint8Array> {
-  const database = await PGlite.create();
-  try {
-    await database.exec('checkpoint');
-    return new Uint8Array(await (await database.dumpDataDir('none')).arrayBuffer());
-  } finally {
-    await database.close();
   }
 }
 

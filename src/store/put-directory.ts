@@ -17,7 +17,8 @@ export function putDirectory(archive: Uint8Array, directory: string): void {
     const folders = [beside];
     for (const { name, kind, content } of untar(archive)) {
       const target = path.join(beside, name);
-      if (!target.startsWith(beside)) throw new Error(`the archive has an entry outside of it: ${name}`);
+      if (!`${target}${path.sep}`.startsWith(`${beside}${path.sep}`))
+        throw new Error(`the archive has an entry outside of it: ${name}`);
       if (kind === 'file') writeSynced(target, content);
       else {
         mkdirSync(target, { recursive: true, mode: 0o700 });
