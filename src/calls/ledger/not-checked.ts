@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts';
+import { type Entry, isOver } from './entry.ts';
 import type { LedgerContext } from './judge-ledger.ts';
 import { isKept } from './retention.ts';
 
@@ -15,7 +15,7 @@ export function notChecked(entries: readonly Entry[], context: LedgerContext): s
         ]),
     ...(others.length > 0
       ? [
-          `${count(others.length, 'line')} not of Twilio (${[...new Set(others.map((line) => line.provider))].join(', ')}): their carrier's calls cannot be read, its prices and calls that nobody asked for are not known.`,
+          `The carrier of ${count(others.length, 'line')} that ${others.length === 1 ? 'is' : 'are'} not Twilio's (${[...new Set(others.map((line) => line.provider))].join(', ')}): its prices, and calls that nobody asked for.`,
         ]
       : []),
     ...(hasCarrier ? foreignCalls(entries) : []),
@@ -43,7 +43,9 @@ export function notChecked(entries: readonly Entry[], context: LedgerContext): s
 /** A Call SID that this Twilio account does not know is no anomaly: the line may be another account's. */
 function foreignCalls(entries: readonly Entry[]): string[] {
   const foreign = entries.filter(
-    ({ conversation, carrierCall }) => conversation?.callSid?.startsWith('CA') && !carrierCall,
+    (entry) =>
+      // Twilio's list has no call that still rings.
+      entry.conversation?.callSid?.startsWith('CA') && !entry.carrierCall && isOver(entry),
   );
   if (foreign.length === 0) return [];
   const from = [...new Set(foreign.map((entry) => entry.from))].slice(0, 3).join(', ');

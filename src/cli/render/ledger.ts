@@ -54,8 +54,9 @@ export function ledgerLines(ledger: Ledger, world: { sandbox: boolean }, style: 
     `${totals.attempts} attempts of ours`,
   ];
   return [
-    style.bold(`Since ${minute(ledger.since.toISOString())} UTC: ${books.join(', ')}`),
-    `Cost: ${costText(cost)}`,
+    style.bold(`Since ${minute(ledger.since.toISOString())} UTC`),
+    books.join(', '),
+    `Cost: ${costText(cost) || 'nothing'}`,
     ...(totals.openAttempts > 0
       ? [`${style.warn('?')} ${totals.openAttempts} open attempts of which neither side knows anything`]
       : []),
@@ -70,7 +71,7 @@ export function ledgerLines(ledger: Ledger, world: { sandbox: boolean }, style: 
     '',
     anomalies.length === 0
       ? `${style.good('✓')} Nothing is wrong in what was checked.`
-      : style.bold(`${anomalies.length} findings, on calls that cost ${costText(anomalyCost)}`),
+      : style.bold(`${anomalies.length} findings, on calls that cost ${costText(anomalyCost) || 'nothing'}`),
     ...notChecked.flatMap((text) =>
       wrapped(`${style.warn('!')} not checked: ${printable(text)}`, WIDTH, '  '),
     ),
@@ -100,21 +101,19 @@ function findingLines(anomaly: Anomaly, world: { sandbox: boolean }, style: Styl
   const { at, to, conversationId, callSid, attempt, evidence, cost } = ledgerRow(anomaly, world);
   const { conversation, carrierCall } = anomaly.entry;
   const id = conversation || !carrierCall ? (conversationId ?? attempt ?? callSid) : callSid;
-  const text = `${printable(evidence)} ${hasCost(cost) ? `(${costText(cost)})` : ''}`.trim();
+  // What a failure was billed is the evidence itself.
+  const price = anomaly.kind === 'billed-failure' ? '' : costText(cost);
+  const text = `${printable(evidence)}${price ? ` (${price})` : ''}`;
   return [
     `  ${at === undefined ? '–'.padEnd(16) : minute(at)}  ${printable(to, 16).padEnd(12)}  ${printable(id ?? '', 44)}`,
     ...wrapped(text, WIDTH - 4, '').map((line) => `    ${style.dim(line)}`),
   ];
 }
 
-function hasCost({ credits, dollars, carrier }: CostFacts): boolean {
-  return credits > 0 || Number(dollars ?? 0) > 0 || carrier.length > 0;
-}
-
 function costText({ credits, dollars, carrier }: CostFacts): string {
   return [
-    `${credits} credits`,
-    ...(dollars === undefined ? [] : [`$${dollars}`]),
+    ...(credits > 0 ? [`${credits} credits`] : []),
+    ...(Number(dollars ?? 0) > 0 ? [`$${dollars}`] : []),
     ...carrier.map(({ amount, currency }) => `carrier ${amount} ${printable(currency, 8)}`),
   ].join(', ');
 }
