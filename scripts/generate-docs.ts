@@ -60,8 +60,9 @@ function configurationPage(): string {
   ].join('\n');
 }
 
-function defaultOf(schema: { safeParse(value: unknown): { data?: unknown } }): string {
-  const value = schema.safeParse(undefined).data;
+/** As it would be written into the environment: the default before it is parsed. */
+function defaultOf(schema: { readonly def: object }): string {
+  const value = 'defaultValue' in schema.def ? schema.def.defaultValue : undefined;
   return value === undefined || (Array.isArray(value) && value.length === 0) ? '' : `\`${String(value)}\``;
 }
 

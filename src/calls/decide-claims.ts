@@ -13,7 +13,7 @@ export interface ClaimSettings {
   readonly concurrency: number;
   /** Of these, kept for calls that a person waits for. */
   readonly reserve: number;
-  /** By line id; 1 unless it is here. */
+  /** By line id; `*` is every line that is not here, and 1 where there is none. */
   readonly callsPerSecond: ReadonlyMap<string, number>;
 }
 
@@ -26,7 +26,8 @@ const BATCH = 50;
  * line, and the gate for each attempt, each pass counted before the next is looked at.
  */
 export function createClaimPolicy(settings: ClaimSettings, nowMs: number): ClaimPolicy {
-  const paceOf = (lineId: string) => settings.callsPerSecond.get(lineId) ?? defaultCallsPerSecond;
+  const paceOf = (lineId: string) =>
+    settings.callsPerSecond.get(lineId) ?? settings.callsPerSecond.get('*') ?? defaultCallsPerSecond;
   const ordinary = (capacity: number) => Math.max(1, capacity - settings.reserve);
 
   return {

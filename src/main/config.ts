@@ -5,38 +5,8 @@ import { parseEnv } from 'node:util';
 import * as z from 'zod';
 import { AppError } from '../kernel/errors.ts';
 import { nearest } from '../kernel/nearest.ts';
-import { isCountry, parsePhoneNumber } from '../kernel/phone-number.ts';
-
-/** A key goes to this address with every request, so nothing but this very machine is spoken to in the clear. */
-const url = z
-  .url({ protocol: /^https?$/, error: 'a URL such as https://api.elevenlabs.io' })
-  .refine((text) => !text.startsWith('http:') || isLoopback(new URL(text).hostname), {
-    error:
-      'an https URL: http would show the key to the network, and is for this machine only (127.0.0.1, localhost)',
-  });
-const oneLine = z.string().regex(/^[\x21-\x7e]+$/, 'printable characters without spaces');
-const timeoutExpected = 'a whole number of milliseconds from 100 to 600000';
-const countries = z
-  .string()
-  .transform((text) => text.split(/[\s,]+/).filter((code) => code !== ''))
-  .transform((codes) => codes.map((code) => code.toUpperCase()))
-  .refine((codes) => codes.length > 0 && codes.every(isCountry), {
-    error: ({ input }) => {
-      const wrong = (input as string[]).filter((code) => !isCountry(code));
-      return `two-letter ISO countries such as US,GB${wrong.length > 0 ? ` (not ${wrong.join(', ')})` : ''}`;
-    },
-  });
-const numbers = z.string().transform((text, context) =>
-  text
-    .split(/[\s,;]+/)
-    .filter((item) => item !== '')
-    .map((item) => {
-      const parsed = parsePhoneNumber(item);
-      if (parsed.kind === 'number') return parsed.facts.number;
-      context.addIssue({ code: 'custom', message: `numbers such as +12125550142 (${item}: ${parsed.why})` });
-      return z.NEVER;
-    }),
-);
+import { serviceSettings } from './service-settings.ts';
+import { countries, numbers, oneLine, url, wholeNumber } from './setting-kinds.ts';
 
 /** Every setting, by its name in the environment and in `.env`. docs/configuration.md is generated from this. */
 export const settingsSchema = z.object({
@@ -72,19 +42,16 @@ export const settingsSchema = z.object({
     .min(1)
     .optional()
     .describe(
-      'Where Donna keeps the journal of attempts and the sandbox; $XDG_DATA_HOME/donna unless given.',
+      'Where Donna keeps the journal of attempts, the sandbox and the embedded database; $XDG_DATA_HOME/donna unless given.',
     ),
-  DONNA_TIMEOUT_MS: z.coerce
-    .number({ error: timeoutExpected })
-    .int(timeoutExpected)
-    .min(100, timeoutExpected)
-    .max(600_000, timeoutExpected)
+  DONNA_TIMEOUT_MS: wholeNumber(100, 600_000, ' of milliseconds')
     .default(30_000)
     .describe('How long to wait for a reply, in milliseconds. Connecting has 10 s.'),
   DONNA_COUNTRIES: countries
     .optional()
     .describe('Countries that may be called, such as US,CA; the line’s own country unless given.'),
   DONNA_BLOCKED: numbers.default([]).describe('Numbers that are never called, separated by commas.'),
+  ...serviceSettings,
 });
 
 export type Settings = Omit<z.output<typeof settingsSchema>, 'DONNA_DATA_DIR'> & {
@@ -198,10 +165,6 @@ function setOnly(environment: Environment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(definedOnly(environment)).filter(([, value]) => value.trim() !== ''),
   );
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 function defaultDataDirectory(environment: Environment): string {
