@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { moment, reason } from './fields.ts';
+
+/** Whether anything is dialled at all. */
+export const dialling = z
+  .looseObject({
+    stopped: z.boolean(),
+    by: z.string().nullable(),
+    reason: z.string().nullable(),
+    at: moment.nullable(),
+  })
+  .meta({ id: 'Dialling' });
+
+export const stopOrder = z
+  .strictObject({ reason })
+  .meta({ id: 'StopOrder', examples: [{ reason: 'The script names the wrong invoice.' }] });
+
+export type Dialling = z.output<typeof dialling>;

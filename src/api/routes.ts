@@ -1,0 +1,40 @@
+import { callRoutes } from './call-routes.ts';
+import { controlRoutes } from './control-routes.ts';
+import { health, readiness } from './health.ts';
+import { route } from './route.ts';
+
+/** Every operation of the API by its operation id. */
+export const routes = {
+  ...callRoutes,
+  ...controlRoutes,
+  healthz: route({
+    method: 'GET',
+    path: '/healthz',
+    tag: 'Operation',
+    summary: 'Whether the process is up',
+    access: 'anybody',
+    replies: { 200: { description: 'It is.', schema: health } },
+  }),
+  readyz: route({
+    method: 'GET',
+    path: '/readyz',
+    tag: 'Operation',
+    summary: 'Whether the service can work',
+    access: 'viewer-or-loopback',
+    replies: {
+      200: { description: 'It can.', schema: readiness },
+      503: { description: 'It cannot, and why.', schema: readiness },
+    },
+  }),
+  metrics: route({
+    method: 'GET',
+    path: '/metrics',
+    tag: 'Operation',
+    summary: 'Figures for Prometheus',
+    access: 'viewer-or-loopback',
+    replies: { 200: { description: 'The text format of Prometheus.', mediaType: 'text/plain' } },
+  }),
+};
+
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;
