@@ -28,6 +28,7 @@ describe('unusableDatabase', () => {
     ['42501', 'permission denied for schema public', /may not make tables/, /owner/, false],
     ['53300', 'sorry, too many clients already', /does not take connections/, /max_connections/, true],
     ['57P03', 'the database system is starting up', /does not take connections/, /Try again/, true],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate', /certificate/, /sslrootcert/, false],
     [undefined, 'The server does not support SSL connections', /encryption/, /sslmode/, false],
     [undefined, 'Connection terminated unexpectedly', /not PostgreSQL/, /5432/, true],
     ['XX000', 'something else', /cannot be used/, /psql/, false],

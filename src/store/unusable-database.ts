@@ -65,6 +65,12 @@ function known(code: string, message: string): Trouble | undefined {
       hint: 'Make it the owner of the database, or grant it CREATE on the schema public.',
     };
   }
+  if (/CERT|UNABLE_TO_VERIFY|ERR_TLS/.test(code)) {
+    return {
+      what: "The database's certificate is not trusted",
+      hint: 'Give the authority with ?sslrootcert=<file> in DATABASE_URL, or encrypt without checking with ?sslmode=no-verify.',
+    };
+  }
   if (/SSL/.test(message)) {
     return {
       what: 'The database and DATABASE_URL do not agree on encryption',
