@@ -1,8 +1,8 @@
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../kernel/errors.ts';
+import { createFileLock, type LockParts } from '../kernel/file-lock.ts';
 import { makeDirectory } from '../kernel/make-directory.ts';
-import { createFileLock, type LockParts } from './file-lock.ts';
 import type { SandboxState } from './state.ts';
 import { readStateDocument } from './state-document.ts';
 

@@ -1,8 +1,8 @@
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { type Clock, realClock, sleep } from '../kernel/clock.ts';
-import { AppError } from '../kernel/errors.ts';
-import { type RandomBytes, realRandomBytes } from '../kernel/ids.ts';
+import { type Clock, realClock, sleep } from './clock.ts';
+import { AppError } from './errors.ts';
+import { type RandomBytes, realRandomBytes } from './ids.ts';
 
 /**
  * Runs a task while no other process that takes the same lock runs one. `assertHeld` is for right before what
@@ -53,7 +53,7 @@ export function createFileLock(
       if (await isStale(path)) await removeStale(mark);
       if (clock.monotonic() >= until) {
         throw new AppError('storage', `Other processes kept ${path} for ${MOST_WAIT_MS / 1000} seconds.`, {
-          hint: 'Let the other commands on this sandbox end, then run this one again.',
+          hint: 'Let the other commands on it end, then run this one again.',
         });
       }
       await sleep(clock, 2 + (randomBytes(1)[0] ?? 0) / 16);

@@ -3,9 +3,9 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promi
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { realRandomBytes } from '../kernel/ids.ts';
-import { createVirtualClock } from '../kernel/virtual-clock.ts';
 import { createFileLock } from './file-lock.ts';
+import { realRandomBytes } from './ids.ts';
+import { createVirtualClock } from './virtual-clock.ts';
 
 let folder: string;
 let path: string;
