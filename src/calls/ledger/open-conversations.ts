@@ -35,16 +35,17 @@ export async function* openConversations(
   carrierCalls: ReadonlyMap<string, CarrierFacts>,
 ): AsyncGenerator<OpenedConversations> {
   const { provider, clock, signal } = world;
-  const conversations: ConversationFacts[] = [];
+  // By place, so that they stay in the order in which they are named.
+  const found: (ConversationFacts | undefined)[] = [];
   const unread: NamedConversation[] = [];
 
-  async function open(one: NamedConversation): Promise<void> {
+  async function open(place: number, one: NamedConversation): Promise<void> {
     try {
-      const found = await readPatiently(clock, signal, () => provider.conversation(one.id, signal));
-      if (!found && one.listed) unread.push(one);
-      if (!found) return;
-      const facts = conversationFacts(found, carrierCalls.get(found.metadata.phone_call?.call_sid ?? ''));
-      if (facts) conversations.push(Number.isNaN(facts.atMs) ? { ...facts, atMs: one.atMs } : facts);
+      const opened = await readPatiently(clock, signal, () => provider.conversation(one.id, signal));
+      if (!opened && one.listed) unread.push(one);
+      if (!opened) return;
+      const facts = conversationFacts(opened, carrierCalls.get(opened.metadata.phone_call?.call_sid ?? ''));
+      if (facts) found[place] = Number.isNaN(facts.atMs) ? { ...facts, atMs: one.atMs } : facts;
     } catch (error) {
       if (!(error instanceof AppError) || !error.retryable || signal.aborted) throw error;
       if (unread.length >= MOST_UNREADABLE) throw error;
@@ -53,11 +54,12 @@ export async function* openConversations(
   }
 
   for (let from = 0; from < named.length; from += PROGRESS_EVERY) {
-    const waiting = named.slice(from, from + PROGRESS_EVERY).values();
+    const waiting = named.slice(from, from + PROGRESS_EVERY).entries();
     const workers = Array.from({ length: AT_ONCE }, async () => {
-      for (const one of waiting) await open(one);
+      for (const [place, one] of waiting) await open(from + place, one);
     });
     await Promise.all(workers);
+    const conversations = found.filter((one) => one !== undefined);
     yield { done: Math.min(from + PROGRESS_EVERY, named.length), conversations, unread };
   }
 }

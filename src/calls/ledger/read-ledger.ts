@@ -63,7 +63,7 @@ async function* read(
   const startedAfter = new Date(request.since.getTime() - MARGIN_MS);
   const patiently = <T>(task: () => Promise<T>) => readPatiently(clock, signal, task);
   const lines = await patiently(() => provider.lines());
-  const retentions = await readRetention(provider);
+  const retentions = await readRetention(provider, patiently);
   const attempts = attemptsOf(await parts.attemptSource.attempts(startedAfter), request);
 
   // Before the conversations: how each of them ended is judged with the carrier's word.
@@ -74,7 +74,8 @@ async function* read(
     const ask = (after?: string) => patiently(() => carrierPages.page({ startedAfter, from }, after, signal));
     for await (const page of eachPage(ask)) {
       // A page that moves on while it is read brings a call twice.
-      for (const call of page) carrierCalls.set(call.sid, carrierFacts(call));
+      for (const call of page)
+        if (call.direction !== 'inbound') carrierCalls.set(call.sid, carrierFacts(call));
       yield { kind: 'carrier-calls', read: carrierCalls.size };
     }
   }
@@ -99,7 +100,8 @@ async function* read(
 
   let conversations: readonly ConversationFacts[] = [];
   let unread: readonly NamedConversation[] = [];
-  const listed = [...named.values()];
+  // Oldest first: of two calls of one second the later one is the repetition.
+  const listed = [...named.values()].reverse();
   for await (const opened of openConversations({ provider, clock, signal }, listed, carrierCalls)) {
     ({ conversations, unread } = opened);
     yield { kind: 'opened', done: opened.done, of: listed.length };

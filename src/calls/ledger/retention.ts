@@ -9,20 +9,27 @@ export interface Retention {
   readonly days: number;
 }
 
+const AT_ONCE = 8;
+
 /**
  * Which agents forget their conversations: a call that is older than that proves nothing by having none. `undefined` when the key
  * may not read agents.
  */
 export async function readRetention(
   provider: Pick<VoiceProvider, 'agents' | 'agent'>,
+  patiently: <T>(read: () => Promise<T>) => Promise<T>,
 ): Promise<readonly Retention[] | undefined> {
   try {
     const found: Retention[] = [];
-    for (const { id, name } of await provider.agents()) {
-      const privacy = (await provider.agent(id))?.platform_settings?.privacy;
-      const days = privacy?.zero_retention_mode === true ? 0 : Number(privacy?.retention_days ?? -1);
-      if (days >= 0) found.push({ agentId: id, name, days });
-    }
+    const waiting = (await patiently(() => provider.agents())).values();
+    const workers = Array.from({ length: AT_ONCE }, async () => {
+      for (const { id, name } of waiting) {
+        const privacy = (await patiently(() => provider.agent(id)))?.platform_settings?.privacy;
+        const days = privacy?.zero_retention_mode === true ? 0 : Number(privacy?.retention_days ?? -1);
+        if (days >= 0) found.push({ agentId: id, name, days });
+      }
+    });
+    await Promise.all(workers);
     return found;
   } catch (error) {
     if (error instanceof AppError) return undefined;

@@ -49,16 +49,18 @@ export function ledgerLines(ledger: Ledger, world: { sandbox: boolean }, style: 
   const { totals, notChecked, anomalies } = ledger;
   const { cost, anomalyCost } = ledgerFacts(ledger, world).totals;
   const books = [
-    `${totals.conversations} conversations`,
-    `${totals.carrierCalls} carrier calls`,
-    `${totals.attempts} attempts of ours`,
+    counted(totals.conversations, 'conversation'),
+    counted(totals.carrierCalls, 'carrier call'),
+    `${counted(totals.attempts, 'attempt')} of ours`,
   ];
   return [
     style.bold(`Since ${minute(ledger.since.toISOString())} UTC`),
     books.join(', '),
     `Cost: ${costText(cost) || 'nothing'}`,
     ...(totals.openAttempts > 0
-      ? [`${style.warn('?')} ${totals.openAttempts} open attempts of which neither side knows anything`]
+      ? [
+          `${style.warn('?')} ${counted(totals.openAttempts, 'open attempt')} of which neither side knows anything`,
+        ]
       : []),
     ...anomalyKinds.flatMap((kind) =>
       kindLines(
@@ -71,7 +73,9 @@ export function ledgerLines(ledger: Ledger, world: { sandbox: boolean }, style: 
     '',
     anomalies.length === 0
       ? `${style.good('✓')} Nothing is wrong in what was checked.`
-      : style.bold(`${anomalies.length} findings, on calls that cost ${costText(anomalyCost) || 'nothing'}`),
+      : style.bold(
+          `${counted(anomalies.length, 'finding')}, on calls that cost ${costText(anomalyCost) || 'nothing'}`,
+        ),
     ...notChecked.flatMap((text) =>
       wrapped(`${style.warn('!')} not checked: ${printable(text)}`, WIDTH, '  '),
     ),
@@ -116,6 +120,10 @@ function costText({ credits, dollars, carrier }: CostFacts): string {
     ...(Number(dollars ?? 0) > 0 ? [`$${dollars}`] : []),
     ...carrier.map(({ amount, currency }) => `carrier ${amount} ${printable(currency, 8)}`),
   ].join(', ');
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function minute(at: string): string {
