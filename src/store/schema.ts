@@ -81,8 +81,8 @@ export const attempts = pgTable(
     asked: boolean().notNull(),
     priority: smallint().notNull(),
     dueAt: moment('due_at'),
-    /** When it was due before the hook was asked: it is due again then, once the hook allows it. */
-    heldDueAt: moment('held_due_at'),
+    /** The rule of the gate that postponed it last. */
+    heldBy: text('held_by'),
     committedAt: moment('committed_at'),
     endedAt: moment('ended_at'),
     conversationId: text('conversation_id'),

@@ -24,6 +24,7 @@ CREATE TABLE "attempts" (
 	"asked" boolean NOT NULL,
 	"priority" smallint NOT NULL,
 	"due_at" timestamp (3) with time zone,
+	"held_by" text,
 	"committed_at" timestamp (3) with time zone,
 	"ended_at" timestamp (3) with time zone,
 	"conversation_id" text,
@@ -118,8 +119,7 @@ CREATE TABLE "jobs" (
 	"tries" integer NOT NULL,
 	"done_at" timestamp (3) with time zone,
 	"failed_at" timestamp (3) with time zone,
-	"log" jsonb NOT NULL,
-	CONSTRAINT "jobs_key" UNIQUE("kind","key")
+	"log" jsonb NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "line_paces" (
@@ -173,11 +173,9 @@ CREATE TABLE "webhook_endpoints" (
 	"disabled_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
-ALTER TABLE "attempts" ADD CONSTRAINT "attempts_call_id_calls_id_fk" FOREIGN KEY ("call_id") REFERENCES "public"."calls"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "timeline" ADD CONSTRAINT "timeline_call_id_calls_id_fk" FOREIGN KEY ("call_id") REFERENCES "public"."calls"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "attempts_due" ON "attempts" USING btree ("priority" DESC NULLS LAST,"due_at") WHERE state = 'scheduled';--> statement-breakpoint
-CREATE INDEX "attempts_live" ON "attempts" USING btree ("lease_until") WHERE live;--> statement-breakpoint
-CREATE INDEX "attempts_live_to" ON "attempts" USING btree ("to_hash") WHERE live;--> statement-breakpoint
+ALTER TABLE "attempts" ADD CONSTRAINT "attempts_call_id_calls_id_fk" FOREIGN KEY ("call_id") REFERENCES "public"."calls"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "attempts_due" ON "attempts" USING btree ("line_id","priority","due_at") WHERE state = 'scheduled';--> statement-breakpoint
+CREATE INDEX "attempts_live" ON "attempts" USING btree ("to_hash") WHERE live;--> statement-breakpoint
 CREATE INDEX "attempts_conversation" ON "attempts" USING btree ("conversation_id");--> statement-breakpoint
 CREATE INDEX "attempts_call_sid" ON "attempts" USING btree ("call_sid");--> statement-breakpoint
 CREATE INDEX "attempts_sip_call" ON "attempts" USING btree ("sip_call_id");--> statement-breakpoint
@@ -186,10 +184,18 @@ CREATE INDEX "calls_status" ON "calls" USING btree ("status","created_at","id");
 CREATE INDEX "calls_outcome" ON "calls" USING btree ("outcome","created_at","id");--> statement-breakpoint
 CREATE INDEX "calls_to" ON "calls" USING btree ("to_hash","created_at","id");--> statement-breakpoint
 CREATE INDEX "calls_key" ON "calls" USING btree ("key_id","created_at","id");--> statement-breakpoint
-CREATE INDEX "calls_ended" ON "calls" USING btree ("ended_at");--> statement-breakpoint
+CREATE INDEX "calls_agent" ON "calls" USING btree ("agent_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "calls_line" ON "calls" USING btree ("line_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "calls_metadata" ON "calls" USING gin ("metadata" jsonb_path_ops);--> statement-breakpoint
+CREATE INDEX "calls_ended" ON "calls" USING btree ("ended_at") WHERE forgotten_at is null;--> statement-breakpoint
 CREATE INDEX "idempotency_expiry" ON "idempotency_keys" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "idempotency_call" ON "idempotency_keys" USING btree ("call_id");--> statement-breakpoint
 CREATE INDEX "inbox_due" ON "inbox" USING btree ("due_at") WHERE processed_at is null;--> statement-breakpoint
 CREATE INDEX "inbox_conversation" ON "inbox" USING btree ("conversation_id");--> statement-breakpoint
+CREATE INDEX "inbox_attempt" ON "inbox" USING btree ("attempt_id");--> statement-breakpoint
 CREATE INDEX "inbox_received" ON "inbox" USING btree ("received_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "jobs_key" ON "jobs" USING btree ("kind","key") WHERE done_at is null and failed_at is null;--> statement-breakpoint
 CREATE INDEX "jobs_due" ON "jobs" USING btree ("due_at") WHERE done_at is null and failed_at is null;--> statement-breakpoint
-CREATE INDEX "jobs_call" ON "jobs" USING btree ("call_id");
+CREATE INDEX "jobs_over" ON "jobs" USING btree (coalesce(done_at, failed_at));--> statement-breakpoint
+CREATE INDEX "jobs_call" ON "jobs" USING btree ("call_id");--> statement-breakpoint
+CREATE INDEX "suppressions_added" ON "suppressions" USING btree ("added_at","hash");
