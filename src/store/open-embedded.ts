@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -92,6 +92,7 @@ async function openDirectory(directory: string, options: EmbeddedOptions): Promi
   const log: string[] = [];
   try {
     if (!existsSync(path.join(directory, 'PG_VERSION'))) {
+      refuseOthers(directory);
       // PGlite would make it right in its directory, where an interrupted start leaves half of one.
       const dump = (await readDump(options)) ?? (await dumpEmbedded([], clock));
       await makeDirectory(path.dirname(directory));
@@ -110,6 +111,12 @@ async function openDirectory(directory: string, options: EmbeddedOptions): Promi
   } catch (error) {
     throw unusable(directory, error, log);
   }
+}
+
+/** @throws NodeJS.ErrnoException ENOTEMPTY */
+function refuseOthers(directory: string): void {
+  if (existsSync(directory) && readdirSync(directory).length > 0)
+    throw Object.assign(new Error('the directory is not empty'), { code: 'ENOTEMPTY' });
 }
 
 async function readDump({ dumpFile }: EmbeddedOptions): Promise<Uint8Array<ArrayBuffer> | undefined> {
