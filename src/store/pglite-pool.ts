@@ -35,6 +35,8 @@ export function createPglitePool(options: PglitePoolOptions): pg.Pool {
     // pg waits for it, which its types do not say.
     onConnect: onConnect && ((client) => onConnect(client)),
   });
+  // PGlite that has crashed ends the connection, and says so to the next statement. Unheard, the event would end the process.
+  pool.on('error', () => {});
   rollBackOnRelease(pool);
   return pool;
 }

@@ -1,4 +1,14 @@
-import { fstatSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  fstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -51,6 +61,73 @@ describe('SyncedNodeFs', () => {
     const { rows } = await database.query<{ file: string }>(`select pg_relation_filepath('rows') as file`);
     expect(synced).toContain(statSync(path.join(directory, rows[0]?.file ?? '')).ino);
   });
+});
+
+/** A disk that forgets, when the power goes, every byte and every change of name that was not synced. */
+function createForgetfulDisk(directory: string) {
+  const byPath = new Map<string, Buffer>();
+  const byInode = new Map<number, Buffer>();
+  const keep = (file: string) => {
+    const content = readFileSync(file);
+    byInode.set(statSync(file).ino, content);
+    byPath.set(file, content);
+  };
+  const keepNames = (folder: string) => {
+    const names = readdirSync(folder, { withFileTypes: true }).filter((one) => one.isFile());
+    const files = new Set(names.map(({ name }) => path.join(folder, name)));
+    for (const file of byPath.keys())
+      if (path.dirname(file) === folder && !files.has(file)) byPath.delete(file);
+    for (const file of files) {
+      const content = byInode.get(statSync(file).ino);
+      if (content) byPath.set(file, content);
+    }
+  };
+  const all = () => readdirSync(directory, { recursive: true, withFileTypes: true });
+  for (const one of all()) if (one.isFile()) keep(path.join(one.parentPath, one.name));
+  return {
+    sync(descriptor: number) {
+      const target = readlinkSync(`/proc/self/fd/${descriptor}`);
+      if (fstatSync(descriptor).isDirectory()) keepNames(target);
+      else keep(target);
+    },
+    afterPowerLoss(elsewhere: string) {
+      const moved = (file: string) => path.join(elsewhere, path.relative(directory, file));
+      for (const one of all())
+        if (one.isDirectory()) mkdirSync(moved(path.join(one.parentPath, one.name)), { recursive: true });
+      for (const [file, content] of byPath) writeFileSync(moved(file), content);
+    },
+  };
+}
+
+describe('a database on SyncedNodeFs', () => {
+  it('has every acknowledged row after the power was lost', async () => {
+    const home = mkdtempSync(path.join(os.tmpdir(), 'donna-power-'));
+    const directory = path.join(home, 'database');
+    const first = await PGlite.create(directory);
+    await first.exec('create table rows (id int primary key, note text)');
+    await first.close();
+    const disk = createForgetfulDisk(directory);
+    const database = await PGlite.create({
+      fs: new SyncedNodeFs(directory, disk.sync),
+      startParams: syncedStartParams(PGlite.defaultStartParams),
+    });
+    for (let id = 1; id <= 40; id++) {
+      await database.query('insert into rows values ($1, $2)', [id, 'x'.repeat(500)]);
+      if (id === 15) await database.exec('checkpoint; create table later (id int)');
+      if (id === 30) await database.exec('checkpoint');
+    }
+    await database.query('update rows set note = $1 where id = 3', ['changed']);
+    const elsewhere = path.join(home, 'after');
+    disk.afterPowerLoss(elsewhere);
+    await database.close();
+
+    const after = await PGlite.create(elsewhere);
+    const { rows } = await after.query('select count(*)::int as count, min(note) as note from rows');
+    expect(rows).toEqual([{ count: 40, note: 'changed' }]);
+    expect((await after.query('select * from later')).rows).toEqual([]);
+    await after.close();
+    rmSync(home, { recursive: true, force: true });
+  }, 60_000);
 });
 
 describe('syncedStartParams', () => {

@@ -293,6 +293,18 @@ describe('the embedded database', () => {
     expect(done).toEqual([100, 101]);
   }, 30_000);
 
+  it('says so when a transaction waits for itself, and goes on', async () => {
+    const plain = { directory: undefined, dumpFile: blank, defer: setImmediate, clock, migrations: [] };
+    const database = await openEmbedded({ ...plain, connectionTimeoutMs: 50 });
+    opened.push(database);
+    const client = await database.pool.connect();
+    await client.query('begin');
+    await expect(database.pool.query('select 1')).rejects.toThrow('timeout exceeded when trying to connect');
+    await client.query('commit');
+    client.release();
+    expect((await database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  }, 30_000);
+
   it('loses nothing that it acknowledged to kill -9', async () => {
     const directory = newDirectory();
     await open({ directory }, { migrations });
