@@ -58,6 +58,7 @@ export const callSummary = z
     callSid: z.string().nullable(),
     sipCallId: z.string().nullable(),
     dueAt: optionalMoment.meta({ description: 'When it is dialled, or looked at again, at the earliest.' }),
+    heldBy: z.string().nullable().meta({ description: 'The rule of the gate that postponed it last.' }),
     metadata: z.record(z.string(), z.string()),
     origin: z.string(),
     keyId: z.string().meta({ description: 'The key that asked for it.' }),
@@ -74,6 +75,8 @@ export const call = callSummary
     clientData: z
       .record(z.string(), z.unknown())
       .meta({ description: 'Variables and overrides as they were given.' }),
+    ringTimeoutSecs: z.int().nullable(),
+    machineDetection: z.boolean(),
     record: z.boolean(),
     personWaiting: z.boolean(),
     redialAfterUnknown: z.boolean(),

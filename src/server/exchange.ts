@@ -1,0 +1,28 @@
+import type * as z from 'zod';
+import type { RouteName } from '../api/routes.ts';
+import type { Caller } from './caller.ts';
+import type { ServedRoutes } from './served-routes.ts';
+
+type Parsed<R, Part extends string> =
+  R extends Record<Part, infer S extends z.ZodType> ? z.output<S> : undefined;
+
+/** A request that was let in and parsed. */
+export interface Exchange<R> {
+  readonly params: Parsed<R, 'params'>;
+  readonly query: Parsed<R, 'query'>;
+  readonly headers: Parsed<R, 'headers'>;
+  readonly body: Parsed<R, 'body'>;
+  readonly caller: Caller;
+  readonly request: Request;
+  /** Aborts when the client goes away or the server closes. */
+  readonly signal: AbortSignal;
+}
+
+/** A reply as JSON, without a body where there is none, or as it stands. */
+export type Answer =
+  | { readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
+  | Response;
+
+export type Handler<Name extends RouteName> = (exchange: Exchange<ServedRoutes[Name]>) => Promise<Answer>;
+
+export type Handlers = { readonly [Name in RouteName]: Handler<Name> };

@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import type { Fault } from '../api/problem.ts';
+import { nearest } from '../kernel/nearest.ts';
+import { printable } from '../kernel/printable.ts';
+
+/** Every fault that a schema found, each with its place; unknown names come with the nearest known one. */
+export function faultsOf(
+  error: z.ZodError,
+  schema: z.ZodType,
+  where: 'body' | 'query' | 'header' | 'path',
+): Fault[] {
+  return error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      const known = namesAt(schema, issue.path);
+      return issue.keys.map((name) => {
+        const meant = nearest(name, known);
+        const detail = `${printable(name, 60)} is not known here.${meant ? ` Is ${meant} meant?` : known.length > 0 && known.length <= 12 ? ` Known: ${known.join(', ')}.` : ''}`;
+        return placed(where, [...issue.path, name], detail);
+      });
+    }
+    return [placed(where, issue.path, sentence(issue))];
+  });
+}
+
+function sentence(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && issue.input === undefined) return 'It is required.';
+  if (issue.code === 'invalid_union') return 'It has the wrong type.';
+  return issue.message.endsWith('.') ? issue.message : `${issue.message}.`;
+}
+
+function placed(
+  where: 'body' | 'query' | 'header' | 'path',
+  path: readonly PropertyKey[],
+  detail: string,
+): Fault {
+  if (where !== 'body') return { parameter: printable(path.map(String).join('.'), 100), detail };
+  const pointer = path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return { pointer: printable(pointer, 300), detail };
+}
+
+/** The names that an object at this place may have. */
+function namesAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
+  const bare = unwrapped(schema);
+  const [first, ...rest] = path;
+  if (bare instanceof z.ZodObject) {
+    if (first === undefined) return Object.keys(bare.shape);
+    const next: z.core.$ZodType | undefined = bare.shape[String(first)];
+    return next ? namesAt(next, rest) : [];
+  }
+  if (bare instanceof z.ZodArray && first !== undefined) return namesAt(bare.element, rest);
+  if (bare instanceof z.ZodRecord && first !== undefined) return namesAt(bare.valueType, rest);
+  return [];
+}
+
+function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault)
+    return unwrapped(schema.unwrap());
+  return schema instanceof z.ZodPipe ? unwrapped(schema.in) : schema;
+}

@@ -1,0 +1,37 @@
+import type { LifeEvent } from '../../calls/index.ts';
+import type { ServerDeps } from '../deps.ts';
+import type { Answer, Handlers } from '../exchange.ts';
+import { Refused } from '../refused.ts';
+import { callView } from '../views/call-view.ts';
+import { findCall } from './find-call.ts';
+
+/** Between reading a call and writing to it another attempt may follow; more rounds than that mean that something is broken. */
+const ROUNDS = 3;
+
+/** What a person does to a call: cancel, retry, resolve. `by` is the name of the key. */
+export function steerCalls(
+  deps: Pick<ServerDeps, 'records' | 'applyEvent'>,
+): Pick<Handlers, 'cancelCall' | 'retryCall' | 'resolveCall'> {
+  const { records, applyEvent } = deps;
+
+  async function steer(id: string, event: LifeEvent): Promise<Answer> {
+    for (let round = 0; round < ROUNDS; round++) {
+      const { life } = await findCall(records, id);
+      const applied = await applyEvent(life.attempt.id, event);
+      if (applied.kind === 'refused') throw new Refused('conflict', applied.why);
+      if (applied.kind === 'applied' || applied.kind === 'nothing')
+        return { status: 200, body: callView(await findCall(records, life.callId)) };
+    }
+    throw new Refused('conflict', 'The call changes faster than it can be read.', {
+      hint: 'Try again.',
+      headers: { 'Retry-After': '1' },
+    });
+  }
+
+  return {
+    cancelCall: ({ params, caller }) => steer(params.id, { kind: 'cancel', by: caller.name }),
+    retryCall: ({ params, caller }) => steer(params.id, { kind: 'retry', by: caller.name }),
+    resolveCall: ({ params, body, caller }) =>
+      steer(params.id, { kind: 'resolve', by: caller.name, decision: body.decision, note: body.note }),
+  };
+}
