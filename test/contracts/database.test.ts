@@ -309,7 +309,7 @@ describe('the embedded database', () => {
     const directory = newDirectory();
     await open({ directory }, { migrations });
     await opened.pop()?.close();
-    const script = await bundleScript('test/fixtures/row-writer.ts');
+    const script = await bundleScript(new URL('../fixtures/row-writer.ts', import.meta.url));
     const acknowledged: number[] = [];
     for (const rows of [1, 300, 40]) {
       const child = spawn(process.execPath, [script, directory, String(acknowledged.length)], {
