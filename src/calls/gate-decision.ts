@@ -40,3 +40,9 @@ export function moment(atMs: number): string {
   const date = new Date(atMs);
   return Number.isNaN(date.getTime()) ? 'an unknown time' : date.toISOString();
 }
+
+/** The operator's word on a dial that everything else allows. Only `allowed` allows it. */
+export type HookAnswer =
+  | { readonly kind: 'allowed' }
+  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'no-answer'; readonly why: string };

@@ -8,6 +8,7 @@ export type { CallReport, SpokenTurn } from './call-report.ts';
 export type { CallRequest } from './call-request.ts';
 export { attemptVariable } from './call-request.ts';
 export type * from './call-store.ts';
+export { calleeWish } from './callee-wish.ts';
 export {
   type CallingHours,
   type CallingWindow,
@@ -23,9 +24,10 @@ export { type ClaimSettings, createClaimPolicy, nextPaceMs } from './decide-clai
 export { isFinalCarrierStatus } from './final-status.ts';
 export { type CallState, createFollowCall, type FollowCallEvent, type FollowedCall } from './follow-call.ts';
 export { type GateFacts, type GatePolicy, type GateRequest, gateDial } from './gate.ts';
-export type { Bypassable, Bypassed, GateDecision, GateRule } from './gate-decision.ts';
+export type { Bypassable, Bypassed, GateDecision, GateRule, HookAnswer } from './gate-decision.ts';
 export type { GuardSettings } from './guard.ts';
 export type * from './idempotency.ts';
+export type { JobHandler, JobResult } from './job-handler.ts';
 export type { Refusal } from './judge-call.ts';
 export * from './life.ts';
 export { advance } from './life-cycle.ts';
@@ -52,6 +54,8 @@ export {
   type SuppressionReason,
   suppressionReasons,
 } from './suppression.ts';
+export { spentOf } from './take-in/spent-of.ts';
+export { createTakeIn, type TakeIn, type TakenIn } from './take-in/take-in.ts';
 export { isTimeZone } from './zone-offset.ts';
 export { readZonePrefixes, type ZonePrefixes } from './zone-prefixes.ts';
 export { createZonesOfNumber, type ZonesOfNumber } from './zones-of-number.ts';

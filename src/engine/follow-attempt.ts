@@ -1,13 +1,14 @@
 import {
+  type CallReport,
   type CarrierRecords,
+  calleeWish,
   createFollowCall,
   type FollowCallEvent,
   isFinalCarrierStatus,
   outcomeOf,
-  type Spent,
+  spentOf,
 } from '../calls/index.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { Conversation } from '../wire/elevenlabs/conversation.ts';
 import type { TwilioCall } from '../wire/twilio/call.ts';
 import type { EngineDeps } from './ports.ts';
 import { lookFor } from './search-attempt.ts';
@@ -43,7 +44,7 @@ export async function followAttempt(deps: EngineDeps, session: Session, pollMs: 
           shown = event.state;
           if (event.state !== 'ended') await session.apply({ kind: 'progress', state: event.state });
         }
-        if (event.kind === 'ended' && (await finish(deps, session, event))) return;
+        if (event.kind === 'ended' && (await finish(session, event))) return;
         if (event.kind === 'ended') lost = 'The records of the call do not say how it ended.';
         if (event.kind === 'lost') lost = event.why;
       }
@@ -62,7 +63,6 @@ export async function followAttempt(deps: EngineDeps, session: Session, pollMs: 
 }
 
 async function finish(
-  deps: EngineDeps,
   session: Session,
   { report, conversation }: Extract<FollowCallEvent, { kind: 'ended' }>,
 ): Promise<boolean> {
@@ -72,8 +72,8 @@ async function finish(
     outcome: report.outcome,
     ids: { conversationId: report.conversationId, callSid: report.callSid, sipCallId: report.sipCallId },
     by: 'poll',
-    wish: deps.calleeWish(conversation),
-    spent: spentOn(conversation, report.cost.carrier?.amount),
+    wish: calleeWish(conversation),
+    spent: spentOf(conversation, priceOf(report)),
   });
   return true;
 }
@@ -88,7 +88,7 @@ async function finishByCarrier(
   if (!call || !isFinalCarrierStatus(call.status)) return false;
   const outcome = outcomeOf(undefined, call);
   if (outcome.kind === 'unknown') return false;
-  const spent = { seconds: Number(call.duration ?? 0) || 0, cents: centsOf(call.price) };
+  const spent = spentOf(undefined, call);
   await session.apply({ kind: 'finished', outcome, ids: { callSid: call.sid }, by: 'poll', spent });
   return true;
 }
@@ -126,16 +126,7 @@ async function hangUp(deps: EngineDeps, session: Session): Promise<boolean> {
   }
 }
 
-/** Seconds and US cents of a call, as far as its records tell. */
-export function spentOn(conversation: Conversation, carrierPrice?: string): Spent {
-  const dollars = conversation.metadata.cost_fiat ?? 0;
-  return {
-    seconds: Math.ceil(conversation.metadata.call_duration_secs ?? 0),
-    cents: Math.ceil(dollars * 100) + centsOf(carrierPrice),
-  };
-}
-
-/** Twilio states a price as what it takes: a negative number of its currency, as text. */
-function centsOf(price: string | null | undefined): number {
-  return Math.ceil(Math.abs(Number(price ?? 0) || 0) * 100);
+/** What Twilio asked for the call, as the report has it. */
+function priceOf({ cost }: CallReport) {
+  return cost.carrier && { price: cost.carrier.amount, price_unit: cost.carrier.currency };
 }

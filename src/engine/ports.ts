@@ -1,16 +1,15 @@
 import type {
   ApplyEvent,
-  CalleeWish,
   CallStore,
   CarrierRecords,
   ClaimSettings,
+  HookAnswer,
   LiveMonitor,
   StoredCall,
   VoiceProvider,
 } from '../calls/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { NewId } from '../kernel/ids.ts';
-import type { Conversation } from '../wire/elevenlabs/conversation.ts';
 
 export interface EngineDeps {
   readonly store: CallStore;
@@ -26,14 +25,8 @@ export interface EngineDeps {
   readonly claims: ClaimSettings;
   /** The operator's word on a dial; absent where there is no hook. Must not throw for a hook that does not answer. */
   readonly askHook?: ((call: StoredCall) => Promise<HookAnswer>) | undefined;
-  readonly calleeWish: (conversation: Conversation) => CalleeWish | undefined;
   readonly notices: EngineNotices;
 }
-
-export type HookAnswer =
-  | { readonly kind: 'allowed' }
-  | { readonly kind: 'refused'; readonly why: string }
-  | { readonly kind: 'no-answer'; readonly why: string };
 
 /** What the engine tells whoever logs and counts. No numbers, no words of a call. */
 export interface EngineNotices {

@@ -4,7 +4,10 @@ import { budgetCurrency } from '../budget.ts';
 import type { Spent } from '../life.ts';
 
 /** What a call took, as far as its records tell: whole seconds and US cents, each rounded up. */
-export function spentOf(conversation: Conversation | undefined, carrierCall: TwilioCall | undefined): Spent {
+export function spentOf(
+  conversation: Conversation | undefined,
+  carrierCall: Pick<TwilioCall, 'duration' | 'price' | 'price_unit'> | undefined,
+): Spent {
   const { call_duration_secs: talked, cost_fiat: dollars } = conversation?.metadata ?? {};
   // Twilio states a price as what it takes, with a minus sign, and minutes after the end; in another currency it is not known here.
   const carrierPrice =
