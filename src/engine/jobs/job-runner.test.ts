@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { JobHandler } from '../../calls/job-handler.ts';
 import type { Job, JobTry } from '../../calls/service-ports.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { createVirtualClock } from '../../kernel/virtual-clock.ts';
-import { createJobRunner, type JobHandler } from './job-runner.ts';
+import { createJobRunner } from './job-runner.ts';
 
 function setUp(handler: JobHandler, kind = 'deliver') {
   const clock = createVirtualClock();

@@ -1,17 +1,8 @@
+import type { JobHandler, JobResult } from '../../calls/job-handler.ts';
 import type { Job, JobQueue } from '../../calls/service-ports.ts';
 import { type Clock, sleep } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { createRoundLoop, type RoundLoop } from './round-loop.ts';
-
-/** What became of a try. The note is shown to users in the log of the job: no number, no words of a call, no secret. */
-export type JobResult =
-  | { readonly kind: 'done'; readonly note: string }
-  /** Milliseconds since 1970 from which it is tried again. */
-  | { readonly kind: 'again'; readonly note: string; readonly dueMs: number }
-  | { readonly kind: 'failed'; readonly note: string };
-
-/** Does a job once. It may run a second time when a node dies in the middle: what it does must bear that. */
-export type JobHandler = (job: Job, signal: AbortSignal) => Promise<JobResult>;
 
 export interface JobRunnerDeps {
   readonly queue: Pick<JobQueue, 'claim' | 'done' | 'again' | 'failed'>;
