@@ -1,8 +1,9 @@
 import type { Usage } from '../calls/budget.ts';
-import type { ClaimLimits, ClaimRequest, ClaimView, StoredCall } from '../calls/call-store.ts';
-import type { Suppression, SuppressionReason } from '../calls/suppression.ts';
+import type { ClaimLimits, ClaimRequest, ClaimView } from '../calls/call-store.ts';
+import type { Suppression } from '../calls/suppression.ts';
 import { type StoredRow, storedCallOf, storedColumns } from './life-rows.ts';
 import type { Queries, Statement } from './session.ts';
+import { type SuppressionRow, suppressionOf } from './suppression-list.ts';
 import { dayOf, isoOf } from './write-row.ts';
 
 /** What is there whether or not a candidate is. */
@@ -13,13 +14,9 @@ interface AlwaysRow {
   readonly total_cents: number;
 }
 
-interface FactsRow extends StoredRow {
+interface FactsRow extends StoredRow, Omit<SuppressionRow, 'hash' | 'masked'> {
+  /** Of its suppression; without one, none of those columns is set. */
   readonly masked: string | null;
-  readonly reason: SuppressionReason;
-  readonly note: string;
-  readonly added_at: Date;
-  readonly added_by: string;
-  readonly expires_at: Date | null;
   readonly live_destination: boolean;
   readonly key_calls: number | null;
   readonly key_seconds: number;
@@ -103,22 +100,8 @@ export async function claimCandidates(
   };
 }
 
-function suppressionEntry(row: FactsRow): [StoredCall['plan']['toHash'], Suppression][] {
-  if (row.masked === null) return [];
-  return [
-    [
-      row.to_hash,
-      {
-        hash: row.to_hash,
-        masked: row.masked,
-        reason: row.reason,
-        note: row.note,
-        addedAt: row.added_at,
-        addedBy: row.added_by,
-        expiresAt: row.expires_at ?? undefined,
-      },
-    ],
-  ];
+function suppressionEntry({ masked, ...row }: FactsRow): [string, Suppression][] {
+  return masked === null ? [] : [[row.to_hash, suppressionOf({ ...row, hash: row.to_hash, masked })]];
 }
 
 type Sum = number | null | undefined;

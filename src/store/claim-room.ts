@@ -1,4 +1,5 @@
 import type { ClaimRoom } from '../calls/call-store.ts';
+import { stopOrderOf } from './stop-switch.ts';
 
 interface ControlRow {
   readonly stopped_by: string | null;
@@ -27,11 +28,9 @@ export function claimRoomOf([controls, counts, lines]: readonly Partial<ControlR
   | undefined {
   const control = controls?.[0] as ControlRow | undefined;
   if (!control) return undefined;
-  const { stopped_by: by, stop_reason: reason, stopped_at: stoppedAt } = control;
   const { capacity_limit: limit, capacity_at: limitedAt } = control;
   return {
-    stopped:
-      by === null || stoppedAt === null ? undefined : { by, reason: reason ?? '', atMs: stoppedAt.getTime() },
+    stopped: stopOrderOf(control),
     live: (counts as ControlRow[])[0]?.live ?? 0,
     capacity: limit === null || limitedAt === null ? undefined : { limit, atMs: limitedAt.getTime() },
     lines: (lines as ControlRow[]).map(({ line_id, next_at, slowed_at }) => ({

@@ -45,9 +45,7 @@ export function createClaim(session: Session): CallStore['claim'] {
       const { decisions, lines } = policy.decide({ nowMs: request.nowMs, ...room, ...facts });
       const result = await carryOut(queries, request, decisions);
       if (lines.length > 0) await queries.query(keepPaces, [jsonText(lines.map(paceRowOf))]);
-      const full = facts.candidates.length >= Math.min(limits.limit, request.limit);
-      // Behind as many as were asked for, more may be due already.
-      return { ...result, room, nextDueMs: full ? request.nowMs : earliest(nextDueMs, decisions) };
+      return { ...result, room, nextDueMs: earliest(nextDueMs, decisions) };
     });
     if (claimed) return claimed;
     await session.query(makeControl);
@@ -97,6 +95,7 @@ function heldUntil(call: StoredCall, untilMs: number): StoredCall {
   };
 }
 
+/** Of what is due already and was not decided, time is not what it waits for. */
 function earliest(nextDueMs: number | undefined, decisions: readonly ClaimDecision[]): number | undefined {
   const dues = decisions.flatMap((decision) => {
     if (!('step' in decision)) return [decision.askHookUntilMs];

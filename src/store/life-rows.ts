@@ -128,18 +128,10 @@ function set<Value>(value: Value | null, row: AttemptRow): Value {
   return value;
 }
 
-/** What of a plan has no column of its own. Dates are strings in it. */
-type KeptPlan = Omit<
-  CallPlan,
-  'to' | 'toHash' | 'agentId' | 'keyId' | 'origin' | 'metadata' | 'telephony' | 'window' | 'keyBudget'
-> & {
-  readonly telephony?: CallPlan['telephony'];
-  readonly keyBudget?: CallPlan['keyBudget'];
-  readonly window?: Omit<NonNullable<CallPlan['window']>, 'notBefore' | 'notAfter'> & {
-    readonly notBefore?: string;
-    readonly notAfter?: string;
-  };
-};
+/** What of a plan has no column of its own. JSON leaves out what is undefined. */
+type KeptPlan = Omit<CallPlan, 'to' | 'toHash' | 'agentId' | 'keyId' | 'origin' | 'metadata' | Lacking> &
+  Partial<Pick<CallPlan, Lacking>>;
+type Lacking = 'telephony' | 'window' | 'keyBudget';
 
 export function keptPlanOf(plan: CallPlan): unknown {
   const {
@@ -167,14 +159,6 @@ export function planOf(row: PlanRow): CallPlan {
     metadata: row.metadata,
     telephony,
     keyBudget,
-    window: window && windowOf(window),
-  };
-}
-
-function windowOf({ notBefore, notAfter, ...hours }: NonNullable<KeptPlan['window']>): CallPlan['window'] {
-  return {
-    ...hours,
-    ...(notBefore === undefined ? {} : { notBefore: new Date(notBefore) }),
-    ...(notAfter === undefined ? {} : { notAfter: new Date(notAfter) }),
+    window,
   };
 }
