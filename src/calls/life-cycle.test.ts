@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AttemptLife, CallLife, LifeEvent, LifeStep } from './life.ts';
+import type { AttemptLife, CallLife, LifeEvent } from './life.ts';
 import { advance } from './life-cycle.ts';
 import type { Outcome, OutcomeKind } from './outcome.ts';
 import { defaultRetryPolicy } from './retry-policy.ts';
@@ -132,7 +132,7 @@ describe('the transition table', () => {
   ])('leaves %o as it is by what does not fit it', (from, misfits) => {
     for (const event of misfits) {
       const call = life(from);
-      const after: LifeStep = step(call, events[event]);
+      const after = step(call, events[event]);
       expect([event, after.life, after.entries]).toEqual([event, call, []]);
     }
   });
@@ -201,7 +201,7 @@ describe('a throttled dial', () => {
     let attempt: AttemptLife = dialing;
     const waits: number[] = [];
     for (let round = 0; round < 10; round++) {
-      const after = step(life(attempt), events.throttled).life.attempt;
+      const after: AttemptLife = step(life(attempt), events.throttled).life.attempt;
       if (after.state !== 'scheduled') throw new Error(after.state);
       waits.push((after.dueMs - at) / 1000);
       attempt = { ...dialing, tries: after.tries };
@@ -246,7 +246,7 @@ describe('whatever happens in whatever order', () => {
         let call = life(scheduled, { redialAfterUnknown: redial });
         for (const event of order) {
           const before = call;
-          const after: LifeStep = step(call, event);
+          const after = step(call, event);
           call = after.life;
           const left = before.attempt.state;
           const out = left === 'dialing' || left === 'accepted' || left === 'unknown';

@@ -5,8 +5,13 @@ const strange =
 
 /**
  * A line made safe for a terminal: what could move the cursor, set a title or turn the text is written as `\\u001b`. That is the JSON
- * escape too, so a line of JSON keeps its meaning.
+ * escape too, so a line of JSON keeps its meaning. A carriage return at the very end moves nothing: records of CSV end so (RFC 4180).
  */
 export function terminalLine(line: string): string {
-  return line.replace(strange, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const end = line.endsWith('\r') ? '\r' : '';
+  return (
+    line
+      .slice(0, line.length - end.length)
+      .replace(strange, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`) + end
+  );
 }

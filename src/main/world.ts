@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { createFollowCall, createPlaceCall, reconcileOpen } from '../calls/index.ts';
 import type { CallWorld } from '../cli/commands/call.ts';
@@ -12,6 +11,7 @@ import { createNodeFetch } from '../providers/node-fetch.ts';
 import { createCarrierRecords } from '../providers/twilio/carrier-records.ts';
 import { createTwilioClient } from '../providers/twilio/client.ts';
 import { createAttemptJournal } from '../store/attempt-journal.ts';
+import { accountHash } from './account-hash.ts';
 import type { Settings } from './config.ts';
 
 /** Where the providers are and with which credentials: the real ones, or those of the sandbox in this process. */
@@ -90,10 +90,7 @@ export function createCallWorld(settings: Settings, accounts: Accounts, clock: C
     : undefined;
   // The pretended calls have a journal of their own: an attempt there says nothing about a real phone.
   const journalFile = accounts.sandbox ? 'sandbox-attempts.ndjson' : 'attempts.ndjson';
-  const account = createHash('sha256')
-    .update(`${accounts.sandbox ? 'sandbox' : accounts.elevenlabs.baseUrl} ${accounts.elevenlabs.apiKey}`)
-    .digest('hex')
-    .slice(0, 16);
+  const account = accountHash(accounts);
   const journal = createAttemptJournal(path.join(settings.DONNA_DATA_DIR, journalFile));
   return {
     sandbox: accounts.sandbox,

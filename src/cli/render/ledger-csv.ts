@@ -21,7 +21,7 @@ const columns = [
   'next',
 ];
 
-/** The findings as CSV records, the names of the columns first. */
+/** The findings as CSV records, the names of the columns first; each is one line, whose line feed is `out`'s. */
 export function ledgerCsv(ledger: Ledger, world: { sandbox: boolean }): string[] {
   const rows = ledger.anomalies.map((anomaly) => {
     const row = ledgerRow(anomaly, world);
@@ -45,5 +45,5 @@ export function ledgerCsv(ledger: Ledger, world: { sandbox: boolean }): string[]
       row.next,
     ]);
   });
-  return [csvRecord(columns), ...rows];
+  return [csvRecord(columns), ...rows].map((record) => `${record}\r`);
 }
