@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readBody } from './read-body.ts';
 
 const post = (
-  body: ConstructorParameters<typeof Response>[0],
+  body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null,
   headers: Record<string, string> = { 'content-type': 'application/json' },
 ) => readBody(new Request('http://localhost/', { method: 'POST', body, headers, ...{ duplex: 'half' } }));
 
