@@ -80,14 +80,22 @@ export async function openAccounts(settings: Settings, choice: { sandbox: boolea
   };
 }
 
-/** Joins the calls floor with the providers, the journal and the clock: the world of `donna call` and `donna calls`. */
-export function createCallWorld(settings: Settings, accounts: Accounts, clock: Clock = realClock) {
+/** The providers of an account, over one set of connections. */
+export function openProviders(settings: Settings, accounts: Accounts, clock: Clock) {
   const fetch = createFetch(settings);
   const client = createElevenLabsClient(fetch, accounts.elevenlabs);
-  const provider = createVoiceProvider(client, accounts.elevenlabs.baseUrl);
-  const carrier = accounts.twilio
-    ? createCarrierRecords(createTwilioClient(fetch, accounts.twilio))
-    : undefined;
+  return {
+    fetch,
+    client,
+    provider: createVoiceProvider(client, accounts.elevenlabs.baseUrl),
+    carrier: accounts.twilio ? createCarrierRecords(createTwilioClient(fetch, accounts.twilio)) : undefined,
+    monitor: createMonitor(accounts.elevenlabs, clock),
+  };
+}
+
+/** Joins the calls floor with the providers, the journal and the clock: the world of `donna call` and `donna calls`. */
+export function createCallWorld(settings: Settings, accounts: Accounts, clock: Clock = realClock) {
+  const { fetch, client, provider, carrier, monitor } = openProviders(settings, accounts, clock);
   // The pretended calls have a journal of their own: an attempt there says nothing about a real phone.
   const journalFile = accounts.sandbox ? 'sandbox-attempts.ndjson' : 'attempts.ndjson';
   const account = accountHash(accounts);
@@ -100,7 +108,7 @@ export function createCallWorld(settings: Settings, accounts: Accounts, clock: C
     carrier,
     journal,
     clock,
-    monitor: createMonitor(accounts.elevenlabs, clock),
+    monitor,
     placeCall: createPlaceCall({
       provider,
       carrier,
