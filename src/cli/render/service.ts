@@ -14,7 +14,10 @@ export function serviceLines(service: RunningService, style: Styles): string[] {
       sandbox ? 'the sandbox: nobody is called' : `key ${account.key} at ${account.baseUrl}: phones ring`,
     ),
     field('database', `${database}, ${data}`),
-    field('webhooks', webhook ?? 'none: ElevenLabs cannot reach this server (DONNA_PUBLIC_URL), so it is asked'),
+    field(
+      'webhooks',
+      webhook ?? 'none: ElevenLabs cannot reach this server (DONNA_PUBLIC_URL), so it is asked',
+    ),
     '',
     'A first call, from another terminal:',
     '  donna call +12125550110',

@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+import type { Cli } from '../cli.ts';
+import type { OpenService } from '../service/service-api.ts';
+import { declareKeysCreate } from './keys/create.ts';
+import { declareKeysList } from './keys/list.ts';
+import { declareKeysRevoke } from './keys/revoke.ts';
+
+export function declareKeys(command: Command, cli: Cli, open: OpenService): void {
+  declareKeysCreate(command.command('create'), cli, open);
+  declareKeysList(command.command('list'), cli, open);
+  declareKeysRevoke(command.command('revoke'), cli, open);
+}
