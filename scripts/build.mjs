@@ -13,6 +13,7 @@ import {
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { makeDatabaseDump } from './make-database-dump.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const quiet = process.argv.includes('--quiet');
@@ -43,6 +44,8 @@ const result = await build({
   metafile: true,
   write: false,
   logLevel: quiet ? 'error' : 'warning',
+  // PGlite and the reference page read files beside their code; pg asks for a native client that is not there.
+  external: ['@electric-sql/pglite', 'swagger-ui-dist', 'pg-native'],
   // commander and ws are CommonJS: their require of Node's own modules needs a require to exist.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
 });
@@ -55,6 +58,7 @@ removeOld(new Set(files.map(({ name }) => name)));
 put({ name: '.stamp', contents: files.map(({ name }) => name).join('\n') });
 // What was saved while this ran is newer than the stamp, and asks for another build.
 utimesSync(stamp, started, started);
+await makeDatabaseDump(dist);
 if (!quiet) {
   const bytes = Object.entries(result.metafile.outputs)
     .filter(([file]) => file.endsWith('.js'))

@@ -4,6 +4,7 @@ import {
   reconcileAttempt,
   type StoredCall,
 } from '../calls/index.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { EngineDeps } from './ports.ts';
 import { type Session, waitIn } from './session.ts';
 
@@ -27,7 +28,11 @@ export async function searchAttempt(deps: EngineDeps, session: Session): Promise
       if (looked.kind === 'could-not-look' && ++failedLast < LAST_LOOKS) {
         await waitIn(session, deps.clock, LAST_LOOK_EVERY_MS);
       } else {
-        await session.apply({ kind: 'quiet', ...proofOf(looked, plan.zeroRetention) });
+        const proof = proofOf(looked, plan.zeroRetention);
+        const absent = proof.absent && (await hasLine(deps, plan.line.id));
+        const why =
+          absent || !proof.absent ? proof.why : 'The account that was looked into does not have the line.';
+        await session.apply({ kind: 'quiet', absent, why });
         return;
       }
     } else {
@@ -71,6 +76,16 @@ function proofOf(
       };
     case 'could-not-look':
       return { absent: false, why: `The records could not be read: ${looked.why}` };
+  }
+}
+
+/** Whether this is the account that the call went out from: in another one no trace would be found either. */
+async function hasLine({ provider }: EngineDeps, lineId: string): Promise<boolean> {
+  try {
+    return (await provider.line(lineId)) !== undefined;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
   }
 }
 

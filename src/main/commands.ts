@@ -39,6 +39,16 @@ async function linesWorld(cli: Cli, choice: { sandbox: boolean }) {
   return createLinesWorld(settings, await openAccounts(settings, choice));
 }
 
+async function serveWorld(cli: Cli, choice: { sandbox: boolean }) {
+  const settings = await settingsFor(cli);
+  const [{ openServeAccounts }, { bundleDirectory, createServeWorld }] = await Promise.all([
+    import('./serve-accounts.ts'),
+    import('./serve-world.ts'),
+  ]);
+  const accounts = await openServeAccounts(settings, choice);
+  return createServeWorld({ settings, accounts, dumpDirectory: bundleDirectory() });
+}
+
 async function reconcileWorld(cli: Cli, choice: { sandbox: boolean }) {
   const settings = await settingsFor(cli);
   const [{ openAccounts }, { createReconcileWorld }] = await Promise.all([
@@ -85,6 +95,13 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     declare: async (command, cli) =>
       (await import('../cli/commands/calls.ts')).declareCalls(command, cli, (choice) =>
         callWorld(cli, choice),
+      ),
+  },
+  serve: {
+    summary: 'run the service: API, webhooks, and an engine that dials and follows',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/serve.ts')).declareServe(command, cli, (choice) =>
+        serveWorld(cli, choice),
       ),
   },
   reconcile: {

@@ -113,6 +113,10 @@ export const serviceSettings = {
   DONNA_RETENTION_DAYS: wholeNumber(1, 36_500, ' of days')
     .optional()
     .describe('Days after its end for which a call is kept. For ever unless given.'),
+  DONNA_LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent')
+    .default('info')
+    .describe('How much the server logs, as JSON on stderr. Never numbers, keys or what was said.'),
   DONNA_ALLOW_PRIVATE_WEBHOOKS: flag
     .default(false)
     .describe('Let outgoing webhooks go to private addresses.'),

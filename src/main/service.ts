@@ -3,6 +3,10 @@ import type { Hono } from 'hono';
 import type { Logger } from 'pino';
 import { announceKind, createAnnounceJob, deliverKind } from '../calls/announce/announce-job.ts';
 import { createDeliverJob } from '../calls/announce/deliver-job.ts';
+import type { Erasers } from '../calls/forget/erase-elsewhere.ts';
+import { createForgetJob, forgetKind } from '../calls/forget/forget-job.ts';
+import { createForgetPerson } from '../calls/forget/forget-person.ts';
+import { createRetentionJob, nextRetention, retentionKind } from '../calls/forget/retention-job.ts';
 import {
   type ApplyEvent,
   createApplyEvent,
@@ -16,8 +20,9 @@ import { createEngine } from '../engine/engine.ts';
 import { createInboxLoop } from '../engine/jobs/inbox-loop.ts';
 import { createJobRunner } from '../engine/jobs/job-runner.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { AppError } from '../kernel/errors.ts';
 import { createIds, type RandomBytes } from '../kernel/ids.ts';
-import { parsePhoneNumber } from '../kernel/phone-number.ts';
+import { type PhoneNumber, parsePhoneNumber } from '../kernel/phone-number.ts';
 import { cacheReads } from '../providers/elevenlabs/cached-reads.ts';
 import { createGateHook } from '../providers/gate-hook.ts';
 import { createWebhookSender } from '../providers/webhook-sender.ts';
@@ -27,6 +32,7 @@ import { createElevenLabsWebhook } from '../server/webhooks/elevenlabs.ts';
 import { createStores } from '../store/create-stores.ts';
 import type { Database } from '../store/database.ts';
 import { createWakeUps } from '../store/wake-ups.ts';
+import { getConversationAudio } from '../wire/elevenlabs/conversation.ts';
 import { createChangeBus } from './change-bus.ts';
 import { claimSettings, gatePolicy } from './claim-settings.ts';
 import type { Settings } from './config.ts';
@@ -119,6 +125,12 @@ export async function createService(parts: ServiceParts) {
     resolve: (name) => lookup(name, { all: true }),
     allowPrivate: settings.DONNA_ALLOW_PRIVATE_WEBHOOKS,
   });
+  const hashNumber = (number: PhoneNumber) => numberHash(secret, number);
+  const erasers: Erasers = {
+    conversation: () => {
+      throw new AppError('not-possible', 'Conversations are not deleted at ElevenLabs yet.');
+    },
+  };
   const jobRunner = createJobRunner({
     queue: stores.jobs,
     handlers: {
@@ -129,6 +141,13 @@ export async function createService(parts: ServiceParts) {
         clock,
       }),
       [deliverKind]: createDeliverJob({ endpoints: stores.endpoints, send, clock }),
+      [forgetKind]: createForgetJob({ erasers, clock }),
+      [retentionKind]: createRetentionJob({
+        erasure: stores.erasure,
+        queue: stores.jobs,
+        clock,
+        days: settings.DONNA_RETENTION_DAYS,
+      }),
     },
     clock,
     owner,
@@ -152,8 +171,8 @@ export async function createService(parts: ServiceParts) {
     submitted: dueNow,
   });
 
-  /** The receivers of webhooks. The secrets come from outside, since in the sandbox one is made at start. */
-  const webhooks = (secrets: readonly string[]): Hono[] => [
+  /** The receivers of webhooks. The secrets come from outside, since in the sandbox one is made once the server listens. */
+  const webhooks = (secrets: () => readonly string[]): Hono[] => [
     createElevenLabsWebhook({
       secrets,
       inbox: stores.inbox,
@@ -185,8 +204,20 @@ export async function createService(parts: ServiceParts) {
     newId,
     webhooks,
     dueNow,
-    hashNumber: (number: Parameters<typeof numberHash>[1]) => numberHash(secret, number),
-    start() {
+    hashNumber,
+    forget: createForgetPerson({
+      erasure: stores.erasure,
+      store: stores.calls,
+      applyEvent,
+      erasers,
+      queue: stores.jobs,
+      hashNumber,
+      clock,
+    }),
+    fetchRecording: (conversationId: string, signal: AbortSignal) =>
+      client.find(getConversationAudio, { path: { conversation_id: conversationId }, signal }),
+    async start() {
+      await stores.jobs.add([nextRetention(clock.now())]);
       engine.start();
       inboxLoop.start();
       jobRunner.start();

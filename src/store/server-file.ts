@@ -39,6 +39,8 @@ export async function readServerFile(directory: string): Promise<ServerFile | un
 export interface HeldServerFile {
   /** Tells others where it listens. */
   listening(url: string): Promise<void>;
+  /** Resolves when another server has taken the directory in spite of this one, as after a long pause of the machine. */
+  readonly lost: Promise<Error>;
   release(): Promise<void>;
 }
 
@@ -71,16 +73,25 @@ export async function takeServerFile(
     if (other && (await isTaken(other))) throw taken(other);
     await write('');
   });
-  const beat = () => {
+  let tellLost: (error: Error) => void = () => {};
+  const lost = new Promise<Error>((resolve) => {
+    tellLost = resolve;
+  });
+  let released = false;
+  const beat = async () => {
     const now = new Date(world.clock.now());
-    utimes(file, now, now).catch(() => {});
-    stopBeat = world.clock.schedule(HEARTBEAT_MS, beat);
+    const holder = await readServerFile(directory);
+    if (holder && holder.token !== own.token) return tellLost(taken(holder));
+    await utimes(file, now, now).catch(() => {});
+    if (!released) stopBeat = world.clock.schedule(HEARTBEAT_MS, beat);
   };
   let stopBeat = world.clock.schedule(HEARTBEAT_MS, beat);
 
   return {
     listening: (url) => write(url),
+    lost,
     async release() {
+      released = true;
       stopBeat();
       await lock(async () => {
         if (await isOurs()) await rm(file, { force: true });

@@ -17,7 +17,7 @@ function setUp(secrets: readonly string[] = [secret]) {
   const write = (facts: unknown, message?: unknown) =>
     void logged.push(`${message} ${JSON.stringify(facts)}`);
   const app = createElevenLabsWebhook({
-    secrets,
+    secrets: () => secrets,
     clock,
     log: { info: write, warn: write, error: write },
     nudge: () => {

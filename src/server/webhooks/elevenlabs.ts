@@ -15,8 +15,8 @@ import { readDelivery } from './read-delivery.ts';
 import { refusal } from './webhook-reply.ts';
 
 export interface ElevenLabsWebhookDeps {
-  /** Any of them may have signed: while a secret is replaced, both are in use. */
-  readonly secrets: readonly string[];
+  /** Any of them may have signed: while a secret is replaced, both are in use. Read for each delivery. */
+  readonly secrets: () => readonly string[];
   readonly inbox: Pick<Inbox, 'put'>;
   readonly recordings: Pick<Recordings, 'put'>;
   readonly clock: Pick<Clock, 'now'>;
@@ -36,14 +36,14 @@ const MOST_TOGETHER = 4 * MOST_BYTES;
  */
 export function createElevenLabsWebhook(deps: ElevenLabsWebhookDeps): Hono {
   const { clock, log } = deps;
-  const secrets = deps.secrets.filter((secret) => secret !== '');
+  const usable = () => deps.secrets().filter((secret) => secret !== '');
   const readRawBody = createRawBodyReader({ mostBytes: MOST_BYTES, mostTogether: MOST_TOGETHER });
   const app = new Hono();
 
   app.post('/webhooks/elevenlabs', async (context) => {
     const request = context.req.raw;
     const header = request.headers.get(signatureHeader) ?? undefined;
-    if (secrets.length === 0) {
+    if (usable().length === 0) {
       log.error({ advice: signatureAdvice['no-secret'] }, 'a webhook came, and no secret is set');
       return refusal(503, 'This server cannot check webhooks');
     }
@@ -97,7 +97,7 @@ export function createElevenLabsWebhook(deps: ElevenLabsWebhookDeps): Hono {
   /** The best of what the secrets say: valid by one of them, else why the last one refuses. */
   function verdictOf(rawBody: Uint8Array | string, header: string | undefined): SignatureVerdict {
     const nowMs = clock.now();
-    const verdicts = secrets.map((secret) =>
+    const verdicts = usable().map((secret) =>
       verifyElevenLabs({ rawBody, header, secret, nowMs, toleranceSecs: signatureToleranceSecs }),
     );
     return (
