@@ -83,6 +83,10 @@ export const fidelity: readonly FidelityRow[] = [
   ),
   twilio('Calls are listed by To, From, Status and StartTime.', 'lists calls by To, Status and StartTime'),
   twilio('canceled ends a call that rings, completed one that is connected.', 'ends a call through Twilio'),
+  twilio(
+    'The carrier’s recordings of a call are listed and deleted apart from the call.',
+    'keeps the recording of a call until it is deleted',
+  ),
   row('document', 'Twilio written documentation')(
     'Errors are {code, message, more_info, status}.',
     'refuses as Twilio does',

@@ -38,6 +38,7 @@ const knownDifferences: Readonly<Record<'elevenlabs' | 'twilio', KnownDifference
     phone_number: 'always sent',
     calls: 'always sent',
     incoming_phone_numbers: 'always sent',
+    recordings: 'always sent',
     direction: 'the words are in the description only',
     answered_by: 'the words are in the description only',
     'updateCall.Status': 'Donna changes nothing else',

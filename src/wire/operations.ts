@@ -21,6 +21,7 @@ import type { Operation } from './operation.ts';
 import { getAccount } from './twilio/account.ts';
 import { getCall, listCalls, updateCall } from './twilio/call.ts';
 import { listIncomingNumbers } from './twilio/incoming-number.ts';
+import { deleteCallRecording, listCallRecordings } from './twilio/recording.ts';
 
 /**
  * Every request that Donna makes, of both providers. For what needs all of them (the sandbox, the drift check); a command
@@ -56,4 +57,6 @@ export const operations: readonly Operation[] = [
   getCall,
   listCalls,
   updateCall,
+  listCallRecordings,
+  deleteCallRecording,
 ];

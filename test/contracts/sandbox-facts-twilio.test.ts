@@ -151,4 +151,25 @@ describe('Twilio', () => {
       error(400, 20001),
     );
   });
+
+  it('keeps the recording of a call until it is deleted', async () => {
+    open = await openSandbox();
+    const { json } = await open.dial('+12125550142', { call_recording_enabled: true });
+    const list = async () => (await open.twilio('GET', `/Calls/${json.callSid}/Recordings.json`)).json;
+    expect((await list()).recordings).toEqual([]);
+    await open.clock.advance(60_000);
+    const [recording] = (await list()).recordings;
+    expect(recording).toMatchObject({
+      sid: expect.stringMatching(/^RE[0-9a-f]{32}$/),
+      call_sid: json.callSid,
+      status: 'completed',
+      duration: expect.stringMatching(/^\d+$/),
+    });
+    const path = `/Calls/${json.callSid}/Recordings/${recording.sid}.json`;
+    expect(await open.twilio('DELETE', path)).toMatchObject({ status: 204, json: '' });
+    expect(await open.twilio('DELETE', path)).toMatchObject({ status: 404, json: { code: 20404 } });
+    expect((await list()).recordings).toEqual([]);
+    // The call itself stays.
+    expect((await open.twilio('GET', `/Calls/${json.callSid}.json`)).status).toBe(200);
+  });
 });

@@ -6,6 +6,7 @@ import { lineRoutes } from './lines.ts';
 import type { Route } from './route.ts';
 import { settingsRoutes } from './settings.ts';
 import { twilioRoutes } from './twilio.ts';
+import { twilioRecordingRoutes } from './twilio-recordings.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 /** Every operation that the sandbox answers. */
@@ -18,4 +19,5 @@ export const routes: readonly Route[] = [
   ...settingsRoutes,
   ...webhookRoutes,
   ...twilioRoutes,
+  ...twilioRecordingRoutes,
 ];

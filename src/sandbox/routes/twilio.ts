@@ -1,15 +1,15 @@
 import { getAccount } from '../../wire/twilio/account.ts';
 import { getCall, listCalls, updateCall } from '../../wire/twilio/call.ts';
 import { listIncomingNumbers } from '../../wire/twilio/incoming-number.ts';
-import { ok, type Reply } from '../http/refusals.ts';
+import { ok } from '../http/refusals.ts';
 import { twilioRefusals } from '../http/twilio-refusal.ts';
 import type { SandboxState } from '../state.ts';
-import type { CallAt } from '../telephony/call-at.ts';
 import { otherCallView } from '../views/other-call.ts';
 import { twilioCallView } from '../views/twilio-call.ts';
 import { twilioDate } from '../views/twilio-date.ts';
-import { callsNow, type World, withCall } from '../world.ts';
-import { type Route, type RouteRequest, route } from './route.ts';
+import { type World, withCall } from '../world.ts';
+import { type Route, route } from './route.ts';
+import { callNotFound, findBySid, ofAccount, page, twilioCalls } from './twilio-account.ts';
 import { matchesCallFilters } from './twilio-call-filters.ts';
 
 export const twilioRoutes: readonly Route[] = [
@@ -73,13 +73,6 @@ export const twilioRoutes: readonly Route[] = [
   ),
 ];
 
-// Twilio keeps a call that was deleted at ElevenLabs, and never had one that it refused to make.
-function twilioCalls(world: World): CallAt[] {
-  return callsNow(world, { withDeleted: true }).filter(
-    ({ record }) => record.line.provider === 'twilio' && record.refused === undefined,
-  );
-}
-
 /** Every call of the account, oldest first. */
 function callViews(world: World) {
   const { twilio } = world.state;
@@ -87,24 +80,6 @@ function callViews(world: World) {
   if (twilio.other_calls.length === 0) return views;
   const others = twilio.other_calls.map((call) => otherCallView(call, twilio));
   return [...views, ...others].sort((a, b) => Date.parse(a.date_created) - Date.parse(b.date_created));
-}
-
-function findBySid(world: World, sid: string | undefined): CallAt | undefined {
-  return twilioCalls(world).find(({ record }) => record.call_sid === sid);
-}
-
-function callNotFound(request: RouteRequest): Reply {
-  const { AccountSid, Sid } = request.params;
-  return twilioRefusals.notFound(`/2010-04-01/Accounts/${AccountSid}/Calls/${Sid}.json`);
-}
-
-function ofAccount(
-  world: World,
-  request: RouteRequest,
-  answer: () => Reply | Promise<Reply>,
-): Reply | Promise<Reply> {
-  if (request.params.AccountSid === world.state.twilio.sid) return answer();
-  return twilioRefusals.notFound(`/2010-04-01/Accounts/${request.params.AccountSid}`);
 }
 
 function accountView(state: SandboxState) {
@@ -139,39 +114,5 @@ function numberView(number: SandboxState['twilio']['numbers'][number], accountSi
     trunk_sid: null,
     voice_url: null,
     uri: `/2010-04-01/Accounts/${accountSid}/IncomingPhoneNumbers/${number.sid}.json`,
-  };
-}
-
-interface PageAsked {
-  readonly Page?: number | undefined;
-  readonly PageSize?: number | undefined;
-}
-
-function page(
-  resource: string,
-  key: string,
-  items: readonly unknown[],
-  request: RouteRequest<PageAsked>,
-  world: World,
-) {
-  const size = request.query.PageSize ?? 50;
-  const number = request.query.Page ?? 0;
-  const start = number * size;
-  const shown = items.slice(start, start + size);
-  const uri = (of: number) => {
-    const asked = Object.entries({ ...request.query, PageSize: size, Page: of });
-    const text = new URLSearchParams(Object.fromEntries(asked.map(([name, value]) => [name, String(value)])));
-    return `/2010-04-01/Accounts/${world.state.twilio.sid}/${resource}.json?${text}`;
-  };
-  return {
-    [key]: shown,
-    page: number,
-    page_size: size,
-    start,
-    end: Math.max(start, start + shown.length - 1),
-    uri: uri(number),
-    first_page_uri: uri(0),
-    next_page_uri: start + size < items.length ? uri(number + 1) : null,
-    previous_page_uri: number > 0 ? uri(number - 1) : null,
   };
 }

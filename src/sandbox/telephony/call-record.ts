@@ -28,6 +28,8 @@ export const callRecord = z.strictObject({
   client_data: jsonObject,
   ringing_timeout_secs: z.number(),
   recorded_by_carrier: z.boolean(),
+  /** The carrier's recording was deleted there. */
+  recording_deleted: z.boolean().optional(),
   machine_detection: z.boolean(),
   /** The callee's name at the dial, so that a later version of the list does not change a past call. */
   callee: z.string(),
