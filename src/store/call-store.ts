@@ -1,6 +1,7 @@
 import type { CallStore, LifeWrite } from '../calls/call-store.ts';
 import { createClaim } from './claim.ts';
 import { createHoldAttempts } from './hold-attempts.ts';
+import { joinWrites } from './join-writes.ts';
 import { type StoredRow, storedCallOf, storedColumns } from './life-rows.ts';
 import type { Session, Statement } from './session.ts';
 import { slowDown } from './slow-down.ts';
@@ -45,7 +46,7 @@ export function createCallStore(session: Session): CallStore {
       const [row] = await session.query<{ id: string }>(attemptByIds, values);
       return row?.id;
     },
-    async write(writes) {
+    write: joinWrites(async (writes) => {
       const written = new Set<LifeWrite>();
       for (const batch of batchesOf(writes)) {
         const ids = await writeLife(session, batch);
@@ -53,7 +54,7 @@ export function createCallStore(session: Session): CallStore {
       }
       await slowDown(session, [...written]);
       return writes.map((write) => written.has(write));
-    },
+    }),
   };
 }
 
