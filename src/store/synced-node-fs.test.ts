@@ -13,6 +13,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { realClock } from '../kernel/clock.ts';
+import { dumpEmbedded } from './dump-embedded.ts';
+import { putDirectory } from './put-directory.ts';
 import { SyncedNodeFs, syncedStartParams } from './synced-node-fs.ts';
 
 describe('SyncedNodeFs', () => {
@@ -61,6 +64,27 @@ describe('SyncedNodeFs', () => {
     const { rows } = await database.query<{ file: string }>(`select pg_relation_filepath('rows') as file`);
     expect(synced).toContain(statSync(path.join(directory, rows[0]?.file ?? '')).ino);
   });
+});
+
+describe('a new database that was put from a dump', () => {
+  it('has every file of it synced once it is open', async () => {
+    const home = mkdtempSync(path.join(os.tmpdir(), 'donna-put-'));
+    const directory = path.join(home, 'database');
+    putDirectory(await dumpEmbedded([], realClock), directory);
+    const files = readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((one) => one.isFile())
+      .map((one) => path.join(one.parentPath, one.name));
+    const inodeOf = new Map(files.map((file) => [file, statSync(file).ino]));
+    const synced = new Set<number>();
+    const database = await PGlite.create({
+      fs: new SyncedNodeFs(directory, (descriptor) => void synced.add(fstatSync(descriptor).ino)),
+      startParams: syncedStartParams(PGlite.defaultStartParams),
+    });
+    const missed = files.filter((file) => !synced.has(inodeOf.get(file) ?? 0));
+    expect(missed.map((file) => path.relative(directory, file))).toEqual([]);
+    await database.close();
+    rmSync(home, { recursive: true, force: true });
+  }, 30_000);
 });
 
 /** A disk that forgets, when the power goes, every byte and every change of name that was not synced. */
