@@ -30,6 +30,7 @@ const result = await build({
     donna: 'src/main/bin.ts',
     library: 'src/main/library.ts',
     'sandbox-library': 'src/main/sandbox-library.ts',
+    client: 'src/client/index.ts',
   },
   outdir: 'dist',
   bundle: true,
@@ -52,7 +53,7 @@ const result = await build({
 mkdirSync(dist, { recursive: true });
 const files = result.outputFiles.map(({ path: file, contents }) => ({ name: path.basename(file), contents }));
 // Chunks are named after what is in them, so none takes the place of another; the entries that name them come last.
-const isEntry = ({ name }) => /^(donna|library|sandbox-library)\.js$/.test(name);
+const isEntry = ({ name }) => /^(donna|library|sandbox-library|client)\.js$/.test(name);
 for (const file of [...files.filter((one) => !isEntry(one)), ...files.filter(isEntry)]) put(file);
 removeOld(new Set(files.map(({ name }) => name)));
 put({ name: '.stamp', contents: files.map(({ name }) => name).join('\n') });

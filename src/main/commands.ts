@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Cli } from '../cli/cli.ts';
+import type { ServiceChoice } from '../cli/service/service-api.ts';
 
 interface CommandEntry {
   readonly summary: string;
@@ -63,6 +64,46 @@ async function diagnoseWorld(cli: Cli, choice: { sandbox: boolean }) {
   return (await import('./diagnose-world.ts')).createDiagnoseWorld(settings, choice);
 }
 
+/** What `donna serve` runs: a half-configured account is an error, and without one the sandbox has to be asked for. */
+async function serveWorld(cli: Cli, choice: { sandbox: boolean }) {
+  const settings = await settingsFor(cli);
+  const { AppError } = await import('../kernel/errors.ts');
+  if (!choice.sandbox && !settings.ELEVENLABS_API_KEY) {
+    throw new AppError('bad-config', 'ELEVENLABS_API_KEY is not set: there is no account to serve.', {
+      hint: 'Set it (environment or .env; donna init asks for it), or serve the sandbox: donna serve --sandbox.',
+    });
+  }
+  const [{ openAccounts }, { bundleDirectory, createServeWorld }] = await Promise.all([
+    import('./world.ts'),
+    import('./serve-world.ts'),
+  ]);
+  const accounts = await openAccounts(settings, choice);
+  return createServeWorld({ settings, accounts, dumpDirectory: bundleDirectory() });
+}
+
+async function findServer(cli: Cli, choice: ServiceChoice) {
+  const settings = await settingsFor(cli);
+  const { serverForCalls } = await import('./server-for-calls.ts');
+  return serverForCalls(settings, choice, cli.err);
+}
+
+async function openService(cli: Cli, choice: ServiceChoice) {
+  const settings = await settingsFor(cli);
+  const { connectServer, noServer } = await import('./server-connection.ts');
+  const server = await connectServer(settings, choice, cli.err);
+  if (!server) throw noServer();
+  return server;
+}
+
+async function openControl(cli: Cli, choice: ServiceChoice) {
+  const settings = await settingsFor(cli);
+  const { connectServer } = await import('./server-connection.ts');
+  const server = await connectServer(settings, choice, cli.err);
+  if (server) return server;
+  const { openDirectControl } = await import('./direct-control.ts');
+  return openDirectControl(settings, choice);
+}
+
 async function initWorld(cli: Cli) {
   const settings = await settingsFor(cli);
   const { createInitWorld } = await import('./init-world.ts');
@@ -109,6 +150,48 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     declare: async (command, cli) =>
       (await import('../cli/commands/reconcile.ts')).declareReconcile(command, cli, (choice) =>
         reconcileWorld(cli, choice),
+      ),
+  },
+  serve: {
+    summary: 'run the service: the HTTP API, webhooks, and an engine that dials',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/serve.ts')).declareServe(command, cli, (choice) =>
+        serveWorld(cli, choice),
+      ),
+  },
+  keys: {
+    summary: 'make, list and revoke keys for the API',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/keys.ts')).declareKeys(command, cli, (choice) =>
+        openControl(cli, choice),
+      ),
+  },
+  suppress: {
+    summary: 'keep numbers from being called: add, list, check, remove',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/suppress.ts')).declareSuppress(command, cli, (choice) =>
+        openControl(cli, choice),
+      ),
+  },
+  stop: {
+    summary: 'stop all dialling of the service, at once',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/stop.ts')).declareStop(command, cli, (choice) =>
+        openControl(cli, choice),
+      ),
+  },
+  resume: {
+    summary: 'let the service dial again',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/resume.ts')).declareResume(command, cli, (choice) =>
+        openControl(cli, choice),
+      ),
+  },
+  forget: {
+    summary: 'erase the person behind a number, here and at the providers',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/forget.ts')).declareForget(command, cli, (choice) =>
+        openService(cli, choice),
       ),
   },
   agents: {

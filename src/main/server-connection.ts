@@ -1,9 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { numberHash } from '../calls/index.ts';
 import { createServiceApi } from '../cli/service/create-service-api.ts';
-import type { CallServer, ServiceChoice } from '../cli/service/service-api.ts';
+import type { Service, ServiceChoice } from '../cli/service/service-api.ts';
 import { ApiError, createDonnaClient } from '../client/index.ts';
 import { realClock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import { createIds, realRandomBytes } from '../kernel/ids.ts';
+import { realRandomBytes } from '../kernel/ids.ts';
 import { readServerFile } from '../store/server-file.ts';
 import { createClientFetch } from './client-fetch.ts';
 import type { Settings } from './config.ts';
@@ -14,7 +17,7 @@ const PROBE_HERE_MS = 1_000;
 const PROBE_NAMED_MS = 10_000;
 
 /** A server that answered to its key. */
-export interface ServerConnection extends CallServer {
+export interface ServerConnection extends Service {
   /** How it was found: it was named, or it has the data directory. */
   readonly found: 'named' | 'here';
 }
@@ -75,28 +78,36 @@ async function ask(address: Address, withinMs: number): Promise<Probe> {
   }
 }
 
-function connection(
+async function connection(
   settings: Settings,
   address: Address,
   found: ServerConnection['found'],
   sandbox: boolean | undefined,
-): ServerConnection {
+): Promise<ServerConnection> {
   const fetch = createClientFetch();
-  const newId = createIds(realClock, realRandomBytes);
+  const secret = found === 'here' ? await secretHere(settings) : undefined;
   return {
     url: address.url,
     found,
     sandbox,
     api: createServiceApi(createDonnaClient({ ...address, fetch })),
+    hashNumber: secret === undefined ? undefined : (number) => numberHash(secret, number),
     clock: realClock,
     // The pretended account has ids of its own.
     defaults: {
       agentId: sandbox ? undefined : settings.ELEVENLABS_AGENT_ID,
       from: sandbox ? undefined : settings.ELEVENLABS_PHONE_NUMBER_ID,
     },
-    newIdempotencyKey: () => newId('cli'),
+    newIdempotencyKey: () => `cli-${Buffer.from(realRandomBytes(16)).toString('hex')}`,
     close: async () => fetch.close(),
   };
+}
+
+/** The key of the hashes, where it lies at hand; none is made, since the server has its own. */
+async function secretHere({ DONNA_SECRET, DONNA_DATA_DIR }: Settings): Promise<string | undefined> {
+  if (DONNA_SECRET) return DONNA_SECRET;
+  const text = await readFile(path.join(DONNA_DATA_DIR, 'secret'), 'utf8').catch(() => '');
+  return text.trim() || undefined;
 }
 
 function unusable(url: string, name: string, { apiKey }: Address, error: ApiError): AppError {

@@ -20,11 +20,12 @@ import { createEngine } from '../engine/engine.ts';
 import { createInboxLoop } from '../engine/jobs/inbox-loop.ts';
 import { createJobRunner } from '../engine/jobs/job-runner.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { AppError } from '../kernel/errors.ts';
 import { createIds, type RandomBytes } from '../kernel/ids.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../kernel/phone-number.ts';
 import { cacheReads } from '../providers/elevenlabs/cached-reads.ts';
+import { createEraseConversation } from '../providers/elevenlabs/erase-conversation.ts';
 import { createGateHook } from '../providers/gate-hook.ts';
+import { createEraseRecordings } from '../providers/twilio/erase-recordings.ts';
 import { createWebhookSender } from '../providers/webhook-sender.ts';
 import { createMetrics } from '../server/metrics.ts';
 import { createCallContact } from '../server/webhooks/call-contact.ts';
@@ -52,7 +53,7 @@ export interface ServiceParts {
 /** Joins engine, loops, providers and stores; the HTTP server is put before it. Nothing runs until `start`. */
 export async function createService(parts: ServiceParts) {
   const { settings, accounts, database, secret, clock, randomBytes, log } = parts;
-  const { fetch, client, provider, carrier, monitor } = openProviders(settings, accounts, clock);
+  const { fetch, client, twilio, provider, carrier, monitor } = openProviders(settings, accounts, clock);
   const stores = createStores(database.pool);
   const newId = createIds(clock, randomBytes);
   const owner = `node_${Buffer.from(randomBytes(12)).toString('hex')}`;
@@ -127,9 +128,8 @@ export async function createService(parts: ServiceParts) {
   });
   const hashNumber = (number: PhoneNumber) => numberHash(secret, number);
   const erasers: Erasers = {
-    conversation: () => {
-      throw new AppError('not-possible', 'Conversations are not deleted at ElevenLabs yet.');
-    },
+    conversation: createEraseConversation(client),
+    carrierRecordings: twilio && createEraseRecordings(twilio),
   };
   const jobRunner = createJobRunner({
     queue: stores.jobs,
