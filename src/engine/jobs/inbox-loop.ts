@@ -1,8 +1,8 @@
 import type { Inbox, InboxItem } from '../../calls/service-ports.ts';
 import type { TakeIn } from '../../calls/take-in/take-in.ts';
-import { type Clock, sleep } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { createRoundLoop, type RoundLoop } from './round-loop.ts';
+import { createWorkLoop, type WorkLoop } from './work-loop.ts';
 
 export interface InboxLoopDeps {
   readonly inbox: Pick<Inbox, 'take' | 'done' | 'later'>;
@@ -17,7 +17,7 @@ const POLL_MS = 1_000;
 /** Deliveries taken in at the same time: each mostly waits for the store or the carrier. */
 const PARALLEL = 8;
 /** What a node took and did not finish, because it died, is free for others after this long. */
-const LEASE_MS = 60_000;
+const LEASE_MS = 120_000;
 /** After a failure of store or provider, and after a fault of ours. */
 const AGAIN_MS = [2_000, 10_000, 60_000, 300_000];
 /** A delivery that fails this often is kept for people to look at: it is broken, or we are. */
@@ -27,14 +27,7 @@ const MOST_TRIES = 30;
  * Takes deliveries in, oldest first, each second and whenever it is nudged. A delivery is leased by its due time, so that one that
  * died with its node is taken again; taking it in twice changes nothing.
  */
-export function createInboxLoop({ inbox, takeIn, clock, trouble }: InboxLoopDeps): RoundLoop {
-  async function round(): Promise<boolean> {
-    const nowMs = clock.now();
-    const items = await inbox.take({ nowMs, untilMs: nowMs + LEASE_MS, limit: PARALLEL });
-    await Promise.all(items.map(one));
-    return items.length === PARALLEL;
-  }
-
+export function createInboxLoop({ inbox, takeIn, clock, trouble }: InboxLoopDeps): WorkLoop {
   async function one(item: InboxItem): Promise<void> {
     try {
       const taken = await takeIn(item);
@@ -56,9 +49,15 @@ export function createInboxLoop({ inbox, takeIn, clock, trouble }: InboxLoopDeps
     }
   }
 
-  return createRoundLoop({
-    round,
-    wait: (wake) => sleep(clock, POLL_MS, wake),
+  return createWorkLoop({
+    take(limit) {
+      const nowMs = clock.now();
+      return inbox.take({ nowMs, untilMs: nowMs + LEASE_MS, limit });
+    },
+    work: one,
     failed: (error) => trouble({ what: 'inbox', why: error instanceof Error ? error.message : 'unknown' }),
+    parallel: PARALLEL,
+    pollMs: POLL_MS,
+    clock,
   });
 }

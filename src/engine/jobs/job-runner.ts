@@ -1,8 +1,8 @@
 import type { JobHandler, JobResult } from '../../calls/job-handler.ts';
 import type { Job, JobQueue } from '../../calls/service-ports.ts';
-import { type Clock, sleep } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { createRoundLoop, type RoundLoop } from './round-loop.ts';
+import { createWorkLoop, type WorkLoop } from './work-loop.ts';
 
 export interface JobRunnerDeps {
   readonly queue: Pick<JobQueue, 'claim' | 'done' | 'again' | 'failed'>;
@@ -15,7 +15,8 @@ export interface JobRunnerDeps {
 }
 
 const POLL_MS = 1_000;
-const PARALLEL = 8;
+/** Most of them wait for somebody else's server. */
+const PARALLEL = 16;
 /** Longer than any try may take: a job whose lease ran out is done by another node, too. */
 const LEASE_MS = 120_000;
 /** A handler that is not done by then is told to stop, well before its lease is over. */
@@ -27,14 +28,8 @@ const MOST_FAULTS = 12;
 const UNKNOWN_KIND_MS = 600_000;
 
 /** Claims due jobs with a lease and a fence, and does them. Runs on the kernel's clock, so that a simulation can run it too. */
-export function createJobRunner(deps: JobRunnerDeps): RoundLoop {
+export function createJobRunner(deps: JobRunnerDeps): WorkLoop {
   const { queue, handlers, clock, owner, trouble } = deps;
-
-  async function round(): Promise<boolean> {
-    const jobs = await queue.claim({ owner, nowMs: clock.now(), leaseMs: LEASE_MS, limit: PARALLEL });
-    await Promise.all(jobs.map(one));
-    return jobs.length === PARALLEL;
-  }
 
   async function one(job: Job): Promise<void> {
     const result = await tried(job);
@@ -71,10 +66,13 @@ export function createJobRunner(deps: JobRunnerDeps): RoundLoop {
     }
   }
 
-  return createRoundLoop({
-    round,
-    wait: (wake) => sleep(clock, POLL_MS, wake),
+  return createWorkLoop({
+    take: (limit) => queue.claim({ owner, nowMs: clock.now(), leaseMs: LEASE_MS, limit }),
+    work: one,
     failed: (error) => trouble({ what: 'jobs', why: messageOf(error) }),
+    parallel: PARALLEL,
+    pollMs: POLL_MS,
+    clock,
   });
 }
 
