@@ -24,20 +24,11 @@ const KEPT_MS = 26 * 3600_000;
 const dist = path.join(root, 'dist');
 const stamp = path.join(dist, '.stamp');
 const started = new Date();
-const result = await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: {
-    donna: 'src/main/bin.ts',
-    library: 'src/main/library.ts',
-    'sandbox-library': 'src/main/sandbox-library.ts',
-    client: 'src/client/index.ts',
-  },
   outdir: 'dist',
   bundle: true,
-  splitting: true,
   format: 'esm',
-  platform: 'node',
-  target: 'node20',
   minify: true,
   keepNames: true,
   sourcemap: true,
@@ -45,13 +36,34 @@ const result = await build({
   metafile: true,
   write: false,
   logLevel: quiet ? 'error' : 'warning',
+};
+const forNode = await build({
+  ...common,
+  entryPoints: {
+    donna: 'src/main/bin.ts',
+    library: 'src/main/library.ts',
+    'sandbox-library': 'src/main/sandbox-library.ts',
+  },
+  splitting: true,
+  platform: 'node',
+  target: 'node20',
   // PGlite and the reference page read files beside their code; pg asks for a native client that is not there.
   external: ['@electric-sql/pglite', 'swagger-ui-dist', 'pg-native'],
   // commander and ws are CommonJS: their require of Node's own modules needs a require to exist.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
 });
+// The client runs in browsers too, so it is one file of its own that asks for nothing of Node's.
+const forBrowsers = await build({
+  ...common,
+  entryPoints: { client: 'src/client/index.ts' },
+  platform: 'browser',
+  target: 'es2022',
+});
 mkdirSync(dist, { recursive: true });
-const files = result.outputFiles.map(({ path: file, contents }) => ({ name: path.basename(file), contents }));
+const files = [...forNode.outputFiles, ...forBrowsers.outputFiles].map(({ path: file, contents }) => ({
+  name: path.basename(file),
+  contents,
+}));
 // Chunks are named after what is in them, so none takes the place of another; the entries that name them come last.
 const isEntry = ({ name }) => /^(donna|library|sandbox-library|client)\.js$/.test(name);
 for (const file of [...files.filter((one) => !isEntry(one)), ...files.filter(isEntry)]) put(file);
@@ -61,7 +73,7 @@ put({ name: '.stamp', contents: files.map(({ name }) => name).join('\n') });
 utimesSync(stamp, started, started);
 await makeDatabaseDump(dist);
 if (!quiet) {
-  const bytes = Object.entries(result.metafile.outputs)
+  const bytes = Object.entries({ ...forNode.metafile.outputs, ...forBrowsers.metafile.outputs })
     .filter(([file]) => file.endsWith('.js'))
     .reduce((sum, [, output]) => sum + output.bytes, 0);
   console.log(`built dist/: ${(bytes / 1024).toFixed(0)} KB`);

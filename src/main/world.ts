@@ -84,11 +84,13 @@ export async function openAccounts(settings: Settings, choice: { sandbox: boolea
 export function openProviders(settings: Settings, accounts: Accounts, clock: Clock) {
   const fetch = createFetch(settings);
   const client = createElevenLabsClient(fetch, accounts.elevenlabs);
+  const twilio = accounts.twilio && createTwilioClient(fetch, accounts.twilio);
   return {
     fetch,
     client,
+    twilio,
     provider: createVoiceProvider(client, accounts.elevenlabs.baseUrl),
-    carrier: accounts.twilio ? createCarrierRecords(createTwilioClient(fetch, accounts.twilio)) : undefined,
+    carrier: twilio && createCarrierRecords(twilio),
     monitor: createMonitor(accounts.elevenlabs, clock),
   };
 }
