@@ -91,7 +91,7 @@ export function createServer(deps: ServerDeps): Server {
         const address = context.env?.incoming?.socket.remoteAddress;
         const headers = context.req.raw.headers;
         const admitted = await admit({
-          authorization: headers.get('authorization') ?? undefined,
+          authorization: headers.get('authorization') || undefined,
           address: address ?? '',
           overLoopback:
             isLoopbackAddress(address) && isLoopbackName(hostnameOf(headers.get('host') ?? '') ?? ''),

@@ -14,7 +14,7 @@ export function faultsOf(
       const known = namesAt(schema, issue.path);
       return issue.keys.map((name) => {
         const meant = nearest(name, known);
-        const detail = `${printable(name, 60)} is not known here.${meant ? ` Is ${meant} meant?` : known.length > 0 && known.length <= 12 ? ` Known: ${known.join(', ')}.` : ''}`;
+        const detail = `${printable(name, 60)} is not known here.${meant ? ` Is ${meant} meant?` : known.length > 0 && known.length <= 20 ? ` Known: ${known.join(', ')}.` : ''}`;
         return placed(where, [...issue.path, name], detail);
       });
     }

@@ -49,6 +49,12 @@ export function createListen(deps: {
         keepAliveTimeout: KEEP_ALIVE_MS,
       },
     }) as HttpServer;
+    // A connection that is kept alive is idle once its answer is sent, and a server that closes waits for it.
+    server.on('request', (_, response) => {
+      response.once('close', () => {
+        if (deps.closing.signal.aborted) setImmediate(() => server.closeIdleConnections());
+      });
+    });
     await open(server, port, host);
     const bound = (server.address() as AddressInfo).port;
     return {
