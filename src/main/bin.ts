@@ -16,8 +16,13 @@ async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError('(add --help for what is expected)')
     .exitOverride();
   const named = argv.find((argument) => !argument.startsWith('-'));
-  for (const [name, { summary, declare }] of Object.entries(commands)) {
-    const command = program.command(name).summary(summary).description(summary).exitOverride();
+  for (const [name, { group, summary, declare }] of Object.entries(commands)) {
+    const command = program
+      .command(name)
+      .helpGroup(`${group}:`)
+      .summary(summary)
+      .description(summary)
+      .exitOverride();
     if (name === named || (named === 'help' && argv.includes(name))) await declare(command, cli);
   }
   try {

@@ -3,6 +3,8 @@ import type { Cli } from '../cli/cli.ts';
 import type { ServiceChoice } from '../cli/service/service-api.ts';
 
 interface CommandEntry {
+  /** Under which help lists it. */
+  readonly group: 'Calls' | 'Service' | 'Account and sandbox';
   readonly summary: string;
   /** Loads the command and declares its arguments. The world behind it is loaded when it runs. */
   readonly declare: (command: Command, cli: Cli) => Promise<void>;
@@ -64,29 +66,6 @@ async function diagnoseWorld(cli: Cli, choice: { sandbox: boolean }) {
   return (await import('./diagnose-world.ts')).createDiagnoseWorld(settings, choice);
 }
 
-/** What `donna serve` runs: a half-configured account is an error, and without one the sandbox has to be asked for. */
-async function serveWorld(cli: Cli, choice: { sandbox: boolean }) {
-  const settings = await settingsFor(cli);
-  const { AppError } = await import('../kernel/errors.ts');
-  if (!choice.sandbox && !settings.ELEVENLABS_API_KEY) {
-    throw new AppError('bad-config', 'ELEVENLABS_API_KEY is not set: there is no account to serve.', {
-      hint: 'Set it (environment or .env; donna init asks for it), or serve the sandbox: donna serve --sandbox.',
-    });
-  }
-  const [{ openAccounts }, { bundleDirectory, createServeWorld }] = await Promise.all([
-    import('./world.ts'),
-    import('./serve-world.ts'),
-  ]);
-  const accounts = await openAccounts(settings, choice);
-  return createServeWorld({ settings, accounts, dumpDirectory: bundleDirectory() });
-}
-
-async function findServer(cli: Cli, choice: ServiceChoice) {
-  const settings = await settingsFor(cli);
-  const { serverForCalls } = await import('./server-for-calls.ts');
-  return serverForCalls(settings, choice, cli.err);
-}
-
 async function openService(cli: Cli, choice: ServiceChoice) {
   const settings = await settingsFor(cli);
   const { connectServer, noServer } = await import('./server-connection.ts');
@@ -120,32 +99,29 @@ async function initWorld(cli: Cli) {
 /** Every command of the CLI, in the order in which help lists them. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   call: {
+    group: 'Calls',
     summary: 'place an outbound call and follow it to its end',
     declare: async (command, cli) =>
       (await import('../cli/commands/call.ts')).declareCall(command, cli, (choice) => callWorld(cli, choice)),
   },
-  diagnose: {
-    summary: 'say what is wrong with an account, check by check',
-    declare: async (command, cli) =>
-      (await import('../cli/commands/diagnose.ts')).declareDiagnose(command, cli, (choice) =>
-        diagnoseWorld(cli, choice),
-      ),
-  },
   calls: {
+    group: 'Calls',
     summary: 'show, list and hang up calls',
     declare: async (command, cli) =>
       (await import('../cli/commands/calls.ts')).declareCalls(command, cli, (choice) =>
         callWorld(cli, choice),
       ),
   },
-  serve: {
-    summary: 'run the service: API, webhooks, and an engine that dials and follows',
+  diagnose: {
+    group: 'Calls',
+    summary: 'say what is wrong with an account, check by check',
     declare: async (command, cli) =>
-      (await import('../cli/commands/serve.ts')).declareServe(command, cli, (choice) =>
-        serveWorld(cli, choice),
+      (await import('../cli/commands/diagnose.ts')).declareDiagnose(command, cli, (choice) =>
+        diagnoseWorld(cli, choice),
       ),
   },
   reconcile: {
+    group: 'Calls',
     summary: 'lay calls, carrier records and attempts side by side, and say what does not fit',
     declare: async (command, cli) =>
       (await import('../cli/commands/reconcile.ts')).declareReconcile(command, cli, (choice) =>
@@ -153,27 +129,15 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
       ),
   },
   serve: {
-    summary: 'run the service: the HTTP API, webhooks, and an engine that dials',
+    group: 'Service',
+    summary: 'run the service: API, webhooks, and an engine that dials and follows',
     declare: async (command, cli) =>
       (await import('../cli/commands/serve.ts')).declareServe(command, cli, (choice) =>
         serveWorld(cli, choice),
       ),
   },
-  keys: {
-    summary: 'make, list and revoke keys for the API',
-    declare: async (command, cli) =>
-      (await import('../cli/commands/keys.ts')).declareKeys(command, cli, (choice) =>
-        openControl(cli, choice),
-      ),
-  },
-  suppress: {
-    summary: 'keep numbers from being called: add, list, check, remove',
-    declare: async (command, cli) =>
-      (await import('../cli/commands/suppress.ts')).declareSuppress(command, cli, (choice) =>
-        openControl(cli, choice),
-      ),
-  },
   stop: {
+    group: 'Service',
     summary: 'stop all dialling of the service, at once',
     declare: async (command, cli) =>
       (await import('../cli/commands/stop.ts')).declareStop(command, cli, (choice) =>
@@ -181,20 +145,45 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
       ),
   },
   resume: {
+    group: 'Service',
     summary: 'let the service dial again',
     declare: async (command, cli) =>
       (await import('../cli/commands/resume.ts')).declareResume(command, cli, (choice) =>
         openControl(cli, choice),
       ),
   },
+  suppress: {
+    group: 'Service',
+    summary: 'keep numbers from being called: add, list, check, remove',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/suppress.ts')).declareSuppress(command, cli, (choice) =>
+        openControl(cli, choice),
+      ),
+  },
   forget: {
+    group: 'Service',
     summary: 'erase the person behind a number, here and at the providers',
     declare: async (command, cli) =>
       (await import('../cli/commands/forget.ts')).declareForget(command, cli, (choice) =>
         openService(cli, choice),
       ),
   },
+  keys: {
+    group: 'Service',
+    summary: 'make, list and revoke keys for the API',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/keys.ts')).declareKeys(command, cli, (choice) =>
+        openControl(cli, choice),
+      ),
+  },
+  init: {
+    group: 'Account and sandbox',
+    summary: 'set up an account in .env: key, agent, line',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/init.ts')).declareInit(command, cli, () => initWorld(cli)),
+  },
   agents: {
+    group: 'Account and sandbox',
     summary: 'list the agents of the account',
     declare: async (command, cli) =>
       (await import('../cli/commands/agents.ts')).declareAgents(command, cli, (choice) =>
@@ -202,6 +191,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
       ),
   },
   lines: {
+    group: 'Account and sandbox',
     summary: 'list the lines of the account, import a number or a SIP trunk',
     declare: async (command, cli) =>
       (await import('../cli/commands/lines.ts')).declareLines(command, cli, (choice) =>
@@ -209,6 +199,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
       ),
   },
   webhooks: {
+    group: 'Account and sandbox',
     summary: 'connect a webhook of the workspace',
     declare: async (command, cli) =>
       (await import('../cli/commands/webhooks.ts')).declareWebhooks(command, cli, (choice) =>
@@ -216,15 +207,11 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
       ),
   },
   sandbox: {
+    group: 'Account and sandbox',
     summary: 'run the sandbox on its own, for any client',
     declare: async (command, cli) =>
       (await import('../cli/commands/sandbox.ts')).declareSandbox(command, cli, async () =>
         (await import('./sandbox-world.ts')).createSandboxWorld(),
       ),
-  },
-  init: {
-    summary: 'set up an account in .env: key, agent, line',
-    declare: async (command, cli) =>
-      (await import('../cli/commands/init.ts')).declareInit(command, cli, () => initWorld(cli)),
   },
 };

@@ -32,7 +32,7 @@ export function declareForget(command: Command, cli: Cli, open: OpenService): vo
     .addHelpText('after', help)
     .action(async (text: string, options: ForgetOptions) => {
       const { number } = readPhoneNumber(text);
-      await withService(cli, open, 'server', options, async ({ api }) => {
+      await withService(cli, open, options, async ({ api }) => {
         await askFirst(cli, `Forget ${number} for good?`, options);
         const report = await api.forget(number);
         if (report.couldNotReach.length > 0) cli.setExitCode(4);

@@ -2,18 +2,18 @@ import type { Command } from 'commander';
 import { askFirst } from '../ask-first.ts';
 import type { Cli } from '../cli.ts';
 import { stopSentence } from '../render/dialling.ts';
-import type { OpenService } from '../service/service-api.ts';
+import type { OpenControl } from '../service/service-api.ts';
 import { declareServiceOptions, type ServiceOptions, withService } from '../service/with-service.ts';
 
 interface ResumeOptions extends ServiceOptions {
   readonly yes?: boolean;
 }
 
-export function declareResume(command: Command, cli: Cli, open: OpenService): void {
+export function declareResume(command: Command, cli: Cli, open: OpenControl): void {
   declareServiceOptions(
     command.description('let the service dial again').option('--yes', 'resume without being asked'),
   ).action((options: ResumeOptions) =>
-    withService(cli, open, 'database', options, async ({ api }) => {
+    withService(cli, open, options, async ({ api }) => {
       const before = await api.readDialling();
       if (before.stopped) {
         cli.err(stopSentence(before));

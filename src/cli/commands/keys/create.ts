@@ -5,7 +5,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { Cli } from '../../cli.ts';
 import { readChoice } from '../../read-choice.ts';
 import { readWholeNumber } from '../../read-number-option.ts';
-import type { OpenService } from '../../service/service-api.ts';
+import type { OpenControl } from '../../service/service-api.ts';
 import { declareServiceOptions, type ServiceOptions, withService } from '../../service/with-service.ts';
 
 const help = `
@@ -26,7 +26,7 @@ interface CreateOptions extends ServiceOptions {
   readonly budgetCents?: string;
 }
 
-export function declareKeysCreate(command: Command, cli: Cli, open: OpenService): void {
+export function declareKeysCreate(command: Command, cli: Cli, open: OpenControl): void {
   declareServiceOptions(
     command
       .description('make a key for the API, for a person or a program')
@@ -40,7 +40,7 @@ export function declareKeysCreate(command: Command, cli: Cli, open: OpenService)
     .addHelpText('after', help)
     .action(async (name: string, options: CreateOptions) => {
       const wish = readWish(name, options);
-      await withService(cli, open, 'database', options, async ({ api }) => {
+      await withService(cli, open, options, async ({ api }) => {
         const created = await api.createKey(wish);
         if (options.json) return cli.out(JSON.stringify(created));
         cli.err(`${created.id}: ${created.name}, ${created.role}. It is shown this once:`);

@@ -4,15 +4,15 @@ import type { Cli } from '../../cli.ts';
 import { minuteText } from '../../render/minute-text.ts';
 import { styles } from '../../render/styles.ts';
 import { tableLines } from '../../render/table.ts';
-import type { OpenService } from '../../service/service-api.ts';
+import type { OpenControl } from '../../service/service-api.ts';
 import { declareServiceOptions, type ServiceOptions, withService } from '../../service/with-service.ts';
 
 const columns = ['id', 'name', 'role', 'key', 'created', 'by', 'last used', 'revoked', 'limits'];
 
-export function declareKeysList(command: Command, cli: Cli, open: OpenService): void {
+export function declareKeysList(command: Command, cli: Cli, open: OpenControl): void {
   declareServiceOptions(command.description('list the keys, with those that were revoked')).action(
     (options: ServiceOptions) =>
-      withService(cli, open, 'database', options, async ({ api }) => {
+      withService(cli, open, options, async ({ api }) => {
         const keys = await api.listKeys();
         if (options.json) return cli.out(JSON.stringify({ keys }));
         if (keys.length === 0) return cli.err('There is no key yet: donna keys create <name>.');

@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
 import { printable } from '../../../kernel/printable.ts';
 import type { Cli } from '../../cli.ts';
-import type { OpenService } from '../../service/service-api.ts';
+import type { OpenControl } from '../../service/service-api.ts';
 import { declareServiceOptions, type ServiceOptions, withService } from '../../service/with-service.ts';
 
-export function declareKeysRevoke(command: Command, cli: Cli, open: OpenService): void {
+export function declareKeysRevoke(command: Command, cli: Cli, open: OpenControl): void {
   declareServiceOptions(
     command
       .description('revoke a key, for good')
       .argument('<id|name>', 'key_…, or the name where no other key has it'),
   ).action((named: string, options: ServiceOptions) =>
-    withService(cli, open, 'database', options, async ({ api, url }) => {
+    withService(cli, open, options, async ({ api, url }) => {
       const key = await api.revokeKey(named);
       if (options.json) return cli.out(JSON.stringify({ key }));
       cli.out(`Revoked: ${printable(key.id)} (${printable(key.name)}, ${key.role})`);

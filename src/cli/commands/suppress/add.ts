@@ -6,7 +6,7 @@ import { readChoice } from '../../read-choice.ts';
 import { readPhoneNumber } from '../../read-phone-number.ts';
 import { readUntil } from '../../read-until.ts';
 import { suppressionSentence } from '../../render/suppression.ts';
-import type { OpenService } from '../../service/service-api.ts';
+import type { OpenControl } from '../../service/service-api.ts';
 import { declareServiceOptions, type ServiceOptions, withService } from '../../service/with-service.ts';
 
 const LONGEST_NOTE = 500;
@@ -25,7 +25,7 @@ interface AddOptions extends ServiceOptions {
   readonly until?: string;
 }
 
-export function declareSuppressAdd(command: Command, cli: Cli, open: OpenService): void {
+export function declareSuppressAdd(command: Command, cli: Cli, open: OpenControl): void {
   declareServiceOptions(
     command
       .description('call a number no more')
@@ -41,7 +41,7 @@ export function declareSuppressAdd(command: Command, cli: Cli, open: OpenService
       const note = options.note?.trim() ?? '';
       if (note.length > LONGEST_NOTE)
         throw new AppError('bad-input', `--note: at most ${LONGEST_NOTE} characters.`);
-      await withService(cli, open, 'database', options, async ({ api, clock }) => {
+      await withService(cli, open, options, async ({ api, clock }) => {
         const until =
           options.until === undefined ? undefined : readUntil('--until', options.until, clock.now());
         const suppression = await api.addSuppression({

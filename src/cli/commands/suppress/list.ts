@@ -4,7 +4,7 @@ import { readWholeNumber } from '../../read-number-option.ts';
 import { minuteText } from '../../render/minute-text.ts';
 import { styles } from '../../render/styles.ts';
 import { tableLines } from '../../render/table.ts';
-import type { OpenService } from '../../service/service-api.ts';
+import type { OpenControl } from '../../service/service-api.ts';
 import { declareServiceOptions, type ServiceOptions, withService } from '../../service/with-service.ts';
 
 const columns = ['number', 'reason', 'since', 'by', 'until', 'note'];
@@ -14,7 +14,7 @@ interface ListOptions extends ServiceOptions {
   readonly cursor?: string;
 }
 
-export function declareSuppressList(command: Command, cli: Cli, open: OpenService): void {
+export function declareSuppressList(command: Command, cli: Cli, open: OpenControl): void {
   declareServiceOptions(
     command
       .description('list suppressed numbers, newest first; the numbers themselves are not kept')
@@ -23,7 +23,7 @@ export function declareSuppressList(command: Command, cli: Cli, open: OpenServic
   ).action(async (options: ListOptions) => {
     const limit = readWholeNumber('--limit', options.limit, { min: 1, max: 200 });
     const { cursor } = options;
-    await withService(cli, open, 'database', options, async ({ api }) => {
+    await withService(cli, open, options, async ({ api }) => {
       const page = await api.listSuppressions({ limit, ...(cursor === undefined ? {} : { cursor }) });
       if (options.json)
         return cli.out(JSON.stringify({ suppressions: page.items, nextCursor: page.nextCursor }));
