@@ -135,9 +135,10 @@ describe('calleeWish', () => {
 
   it('believes a criterion only where its name says what the callee did', () => {
     expect(criterion('callee_opted_out', 'success')).toBe('asked-not-to-be-called');
-    expect(criterion('wrong_person', 'success')).toBe('wrong-person');
+    expect(criterion('wrong_person_reached', 'success')).toBe('wrong-person');
     // The agent may have kept to the rule, and that it did not prove who answered is no word on who did.
     expect(criterion('do_not_call', 'success')).toBeUndefined();
+    expect(criterion('wrong_person', 'success')).toBeUndefined();
     expect(criterion('right_person', 'failure')).toBeUndefined();
     expect(criterion('callee_opted_out', 'unknown')).toBeUndefined();
   });

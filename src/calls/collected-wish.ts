@@ -15,11 +15,14 @@ const names = {
 };
 
 /**
- * A criterion says whether a goal was met, and `do_not_call: success` can mean that the agent kept to a rule. Only a name that states
- * what the callee did counts.
+ * A criterion says whether a goal was met: `do_not_call` or `wrong_person` can mean that the agent kept to a rule for such calls. Only a
+ * name that states what happened counts.
  */
-const statedByCriterion =
-  /(?:^|_)(?:asked_not_to_be_called|opted_out|asked_to_opt_out|wants_no_(?:more_)?calls)(?:_|$)/;
+const stated = {
+  optOut: /(?:^|_)(?:asked_not_to_be_called|opted_out|asked_to_opt_out|wants_no_(?:more_)?calls)(?:_|$)/,
+  wrongPerson:
+    /(?:^|_)(?:(?:reached|was|is)_(?:the_)?wrong_(?:person|number)|wrong_(?:person|number)_(?:reached|answered))(?:_|$)/,
+};
 
 /** Reads the analysis that the provider makes after a call, by telling names. A value that is neither yes nor no tells nothing. */
 export function collectedWish(analysis: ConversationAnalysis | null | undefined): CollectedWish {
@@ -34,11 +37,11 @@ export function collectedWish(analysis: ConversationAnalysis | null | undefined)
   }));
   const read = (rows: typeof data, name: RegExp) =>
     rows.filter((row) => row.names.some((one) => name.test(one))).map((row) => row.says);
-  const wrong = read([...data, ...criteria], names.wrongPerson);
+  const wrong = [...read(data, names.wrongPerson), ...read(criteria, stated.wrongPerson)];
   // That the right person was not proven is not yet a wrong one: only the datum's clear "no" counts, no failed criterion.
   const right = read(data, names.rightPerson).map((says) => (says === undefined ? undefined : !says));
   return {
-    optOut: anyOf([...read(data, names.optOut), ...read(criteria, statedByCriterion)]),
+    optOut: anyOf([...read(data, names.optOut), ...read(criteria, stated.optOut)]),
     wrongPerson: anyOf([...wrong, ...right]),
   };
 }

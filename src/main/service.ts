@@ -118,7 +118,14 @@ export async function createService(parts: ServiceParts) {
 
   const inboxLoop = createInboxLoop({
     inbox: stores.inbox,
-    takeIn: createTakeIn({ store: stores.calls, applyEvent, provider, carrier, clock }),
+    takeIn: createTakeIn({
+      store: stores.calls,
+      applyEvent,
+      provider,
+      carrier,
+      clock,
+      wipe: stores.erasure.wipe,
+    }),
     clock,
     trouble,
   });

@@ -15,8 +15,6 @@ export interface ForgetPersonDeps {
   readonly queue: Pick<JobQueue, 'add'>;
   readonly hashNumber: (number: PhoneNumber) => string;
   readonly clock: Pick<Clock, 'now'>;
-  /** An attempt was cancelled: whoever follows it should look again. */
-  readonly written?: (attempt: { readonly callId: string; readonly attemptId: string }) => void;
 }
 
 /** What was erased of a person, and what is still there. */
@@ -57,8 +55,7 @@ export function createForgetPerson(deps: ForgetPersonDeps) {
 
   async function cancel({ callId }: FoundCall, by: string): Promise<void> {
     const call = await deps.store.loadCall(callId);
-    const applied = call && (await deps.applyEvent(call, { kind: 'cancel', by }));
-    if (applied?.kind === 'applied') deps.written?.({ callId, attemptId: applied.call.ticket.attemptId });
+    if (call) await deps.applyEvent(call, { kind: 'cancel', by });
   }
 
   async function eraseTraces(traces: readonly Trace[]): Promise<Forgotten> {

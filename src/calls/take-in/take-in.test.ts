@@ -25,6 +25,7 @@ interface Around {
 function setUp(call: StoredCall, around: Around = {}) {
   const clock = createVirtualClock();
   const calls = memoryCalls(clock, call);
+  const wiped: string[] = [];
   const written: string[] = [];
   const takeIn = createTakeIn({
     ...calls,
@@ -42,9 +43,10 @@ function setUp(call: StoredCall, around: Around = {}) {
               return around.carrier;
             },
           },
+    wipe: async (ids) => void wiped.push(...ids),
     written: (attempt) => written.push(attempt.attemptId),
   });
-  return { clock, takeIn, written, ...calls };
+  return { clock, takeIn, wiped, written, ...calls };
 }
 
 function talked(change: Record<string, unknown> = {}): Record<string, unknown> {
@@ -96,9 +98,9 @@ describe('createTakeIn', () => {
   it('ends the attempt that a conversation carries, and counts what it took', async () => {
     const { takeIn, call, effects, written } = setUp(storedCall());
     expect(await takeIn(transcription())).toEqual({ kind: 'done', note: 'Taken in.' });
+    expect(written).toEqual([attemptId]);
     expect(call().life.result).toMatchObject({ kind: 'answered', human: 'yes' });
     expect(effects).toContainEqual({ kind: 'spend', spent: { seconds: 21, cents: 7 } });
-    expect(written).toEqual([attemptId]);
   });
 
   it.each(['dialing', 'unknown'] as const)(
@@ -256,6 +258,19 @@ describe('createTakeIn', () => {
     };
     expect(await takeIn(item(body))).toEqual({ kind: 'done', note: 'Taken in.' });
     expect(call().life.attempt.state).toBe('accepted');
+  });
+
+  it('erases what comes late for a person who was forgotten', async () => {
+    const ended = storedCall({ state: 'ended' } as object);
+    const forgotten = { ...ended, plan: { ...ended.plan, to: '' as typeof ended.plan.to } };
+    for (const late of [
+      transcription(),
+      item({ type: 'post_call_audio', data: { conversation_id: 'conv_1' } }),
+    ]) {
+      const { takeIn, wiped } = setUp(forgotten);
+      expect(await takeIn(late)).toMatchObject({ note: 'Erased: the person was forgotten.' });
+      expect(wiped).toEqual([callId]);
+    }
   });
 
   it.each([

@@ -10,7 +10,7 @@ import { isFinalCarrierStatus } from '../final-status.ts';
 import type { LifeEvent } from '../life.ts';
 import { outcomeOf } from '../outcome.ts';
 import type { CallIds, CarrierRecords, VoiceProvider } from '../ports.ts';
-import type { InboxItem } from '../service-ports.ts';
+import type { Erasure, InboxItem } from '../service-ports.ts';
 import { carriedAttempt, idsOfConversation } from './carried-attempt.ts';
 import { type InitiationFailure, outcomeOfFailure } from './outcome-of-failure.ts';
 import { spentOf } from './spent-of.ts';
@@ -22,6 +22,8 @@ export interface TakeInDeps {
   readonly provider: Pick<VoiceProvider, 'conversation'>;
   readonly carrier?: Pick<CarrierRecords, 'call'> | undefined;
   readonly clock: Pick<Clock, 'now'>;
+  /** Erases what is kept of a call whose person was forgotten: deliveries come late, too. */
+  readonly wipe?: Erasure['wipe'];
   /** An attempt was written to: whoever follows it should look again. */
   readonly written?: (attempt: { readonly callId: string; readonly attemptId: string }) => void;
 }
@@ -46,7 +48,7 @@ export function createTakeIn(deps: TakeInDeps) {
   const { store, provider, clock } = deps;
 
   return async function takeIn(item: InboxItem): Promise<TakenIn> {
-    if (item.type === 'post_call_audio') return done('The recording is kept.');
+    if (item.type === 'post_call_audio') return recordingKept(item);
     const delivery = readPostCallWebhook(item.body);
     if (delivery.kind === 'other') return done('Kept: Donna does not know this event.');
     if (delivery.kind === 'malformed') return unreadable(item);
@@ -59,7 +61,7 @@ export function createTakeIn(deps: TakeInDeps) {
       case 'call_initiation_failure':
         return dialFailed(item, event.data);
       case 'post_call_audio':
-        return done('The recording is kept.');
+        return recordingKept(item);
       default:
         return machineHeard(item, event.data?.answered_by);
     }
@@ -122,6 +124,12 @@ export function createTakeIn(deps: TakeInDeps) {
     return apply(found, { kind: 'progress', state: `machine detection: ${heard}` });
   }
 
+  async function recordingKept({ conversationId }: InboxItem): Promise<TakenIn> {
+    const attemptId = conversationId && (await store.findAttempt({ conversationId }));
+    const call = attemptId ? await store.load(attemptId) : undefined;
+    return call && isForgotten(call) ? erased(call) : done('The recording is kept.');
+  }
+
   /** A shape that Donna does not know, of an event that she does: the conversation itself may tell. */
   async function unreadable(item: InboxItem): Promise<TakenIn> {
     const tellsAnEnd = /^(?:post_call_transcription|call_initiation_failure)/.test(item.type);
@@ -143,13 +151,19 @@ export function createTakeIn(deps: TakeInDeps) {
     const attemptId = await store.findAttempt(carried ? { attemptId: carried } : ids);
     if (attemptId !== undefined) {
       const call = await store.load(attemptId);
-      return call ?? done('The attempt had ended already, and another one followed.');
+      if (!call) return done('The attempt had ended already, and another one followed.');
+      return isForgotten(call) ? erased(call) : call;
     }
     // The attempt is written before its request leaves: an id that is not there belongs to another Donna.
     if (carried) return done('Kept: it carries the attempt of somebody else.');
     const waitMs = LATER_MS[item.tries];
     if (waitMs === undefined) return done('unknown call');
     return { kind: 'later', dueMs: clock.now() + waitMs, note: 'The call is not known yet.' };
+  }
+
+  async function erased({ life }: StoredCall): Promise<TakenIn> {
+    await deps.wipe?.([life.callId], clock.now());
+    return done('Erased: the person was forgotten.');
   }
 
   /** A failed dial is announced without what it was started with; the conversation has it. */
@@ -192,6 +206,11 @@ export function createTakeIn(deps: TakeInDeps) {
 }
 
 export type TakeIn = ReturnType<typeof createTakeIn>;
+
+/** The number is the first thing that is erased. */
+function isForgotten({ plan }: StoredCall): boolean {
+  return plan.to === '';
+}
 
 function done(note: string): TakenIn {
   return { kind: 'done', note };
