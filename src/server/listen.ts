@@ -5,6 +5,7 @@ import type { AccessKeys } from '../calls/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import { isLoopbackAddress } from './access/check-address.ts';
+import { createDrain } from './drain.ts';
 
 /** A server that listens. */
 export interface Listening {
@@ -49,18 +50,13 @@ export function createListen(deps: {
         keepAliveTimeout: KEEP_ALIVE_MS,
       },
     }) as HttpServer;
-    // A connection that is kept alive is idle once its answer is sent, and a server that closes waits for it.
-    server.on('request', (_, response) => {
-      response.once('close', () => {
-        if (deps.closing.signal.aborted) setImmediate(() => server.closeIdleConnections());
-      });
-    });
+    const drain = createDrain(server);
     await open(server, port, host);
     const bound = (server.address() as AddressInfo).port;
     return {
       port: bound,
       url: `http://${nameOf(host)}:${bound}`,
-      close: () => close(server, deps),
+      close: () => close(server, drain, deps),
     };
   };
 }
@@ -89,14 +85,12 @@ const reasons: Readonly<Record<string, string>> = {
 
 async function close(
   server: HttpServer,
+  drain: () => Promise<void>,
   { closing, clock }: { readonly closing: AbortController; readonly clock: Clock },
 ): Promise<void> {
   closing.abort();
   const cancel = clock.schedule(CLOSE_MS, () => server.closeAllConnections());
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
+  await drain();
   cancel();
 }
 
