@@ -1,7 +1,7 @@
 import type { CallStore, LifeWrite } from '../calls/call-store.ts';
 import { createClaim } from './claim.ts';
 import { createHoldAttempts } from './hold-attempts.ts';
-import { joinWrites } from './join-writes.ts';
+import { joinStatements } from './join-statements.ts';
 import { type StoredRow, storedCallOf, storedColumns } from './life-rows.ts';
 import type { Session, Statement } from './session.ts';
 import { slowDown } from './slow-down.ts';
@@ -46,7 +46,7 @@ export function createCallStore(session: Session): CallStore {
       const [row] = await session.query<{ id: string }>(attemptByIds, values);
       return row?.id;
     },
-    write: joinWrites(async (writes) => {
+    write: joinStatements(async (writes: readonly LifeWrite[]) => {
       const written = new Set<LifeWrite>();
       for (const batch of batchesOf(writes)) {
         const ids = await writeLife(session, batch);

@@ -1,30 +1,33 @@
 import type { CallStore, NewCall } from '../calls/call-store.ts';
 import { AppError } from '../kernel/errors.ts';
+import { joinStatements } from './join-statements.ts';
 import { jsonText } from './json-text.ts';
 import { keptPlanOf } from './life-rows.ts';
 import type { Session, Statement } from './session.ts';
 import { isoOf, priorityOf } from './write-row.ts';
 
 /**
- * The call, its first attempt and the beginning of its timeline. Where the request has an idempotency key, only if the key still waits for
- * its call: of two that hold one reservation, because the first took so long that it lapsed, one gets a call.
+ * Calls, their first attempts and the beginnings of their timelines. Where a request has an idempotency key, only if the key still waits
+ * for its call: of two that hold one reservation, because the first took so long that it lapsed, one gets a call. A call that is there
+ * already was taken, by a statement whose answer got lost.
  */
-const insertCall: Statement = {
-  name: 'submit-call',
+const insertCalls: Statement = {
+  name: 'submit-calls',
   text: `
 with w as (
-  select * from jsonb_to_record($1::jsonb) as x(
+  select * from jsonb_to_recordset($1::jsonb) as x(
     id text, at timestamptz, key text, origin text, number text, hash text, agent text, line text, plan jsonb, metadata jsonb, retry jsonb,
-    redial boolean, deadline timestamptz, attempt text, priority smallint, due timestamptz, data jsonb)
+    redial boolean, deadline timestamptz, attempt text, priority smallint, due timestamptz, data jsonb, intent text, expires timestamptz)
 ), i as (
-  update idempotency_keys set call_id = w.id, expires_at = $3 from w
-  where idempotency_keys.key_id = w.key and idempotency_keys.key = $2 and idempotency_keys.call_id is null
-  returning 1
+  update idempotency_keys k set call_id = w.id, expires_at = w.expires from w
+  where k.key_id = w.key and k.key = w.intent and (k.call_id is null or k.call_id = w.id)
+  returning w.id
 ), c as (
   insert into calls (id, created_at, updated_at, key_id, origin, to_number, to_hash, agent_id, line_id, plan, metadata, retry,
     redial_after_unknown, deadline_at, status, attempts, latest_attempt, last_seq)
   select id, at, at, key, origin, number, hash, agent, line, plan, metadata, retry, redial, deadline, 'scheduled', 1, attempt, 1
-  from w where $2::text is null or exists (select from i)
+  from w where intent is null or id in (select id from i)
+  on conflict (id) do nothing
   returning id
 ), a as (
   insert into attempts (id, call_id, number, tries, state, live, asked, priority, due_at, fence, version, watched_ms, line_id, to_hash)
@@ -33,18 +36,18 @@ with w as (
   insert into timeline (call_id, seq, attempt_id, at, kind, data)
   select c.id, 1, attempt, at, 'submitted', data from w join c on c.id = w.id
 )
-select id from c`,
+select id from c union all select w.id from w where exists (select from calls where calls.id = w.id)`,
 };
 
 export function createSubmitCall(session: Session): CallStore['submit'] {
+  const submitAll = joinStatements(async (calls: readonly NewCall[]) => {
+    const rows = await session.query<{ id: string }>(insertCalls, [jsonText(calls.map(rowOf))]);
+    const taken = new Set(rows.map(({ id }) => id));
+    return calls.map(({ life }) => taken.has(life.callId));
+  });
   return async function submit(call) {
-    const { idempotency } = call;
-    const rows = await session.query(insertCall, [
-      jsonText(rowOf(call)),
-      idempotency?.key ?? null,
-      idempotency ? isoOf(idempotency.expiresMs) : null,
-    ]);
-    if (rows.length === 0)
+    const [taken] = await submitAll([call]);
+    if (!taken)
       throw new AppError(
         'storage',
         'The call was not taken: it took so long that its idempotency key lapsed.',
@@ -56,7 +59,7 @@ export function createSubmitCall(session: Session): CallStore['submit'] {
   };
 }
 
-function rowOf({ life, plan, createdMs }: NewCall) {
+function rowOf({ life, plan, createdMs, idempotency }: NewCall) {
   const { attempt } = life;
   if (attempt.state !== 'scheduled') throw new Error(`A new call is scheduled, and not ${attempt.state}.`);
   return {
@@ -77,5 +80,7 @@ function rowOf({ life, plan, createdMs }: NewCall) {
     priority: priorityOf(plan),
     due: isoOf(attempt.dueMs),
     data: { origin: plan.origin, by: plan.keyId, due: isoOf(attempt.dueMs) },
+    intent: idempotency?.key,
+    expires: idempotency && isoOf(idempotency.expiresMs),
   };
 }

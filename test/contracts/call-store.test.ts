@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { accept, callStepsOn, leaseMs } from '../fixtures/call-steps.ts';
 import { describeOnEachStore } from '../fixtures/each-store.ts';
-import { freshId, startMs } from '../fixtures/store-calls.ts';
+import { freshId, newCall, startMs } from '../fixtures/store-calls.ts';
 
 describeOnEachStore('calls', (store) => {
   const { submit, dialOne, write, reload } = callStepsOn(store);
@@ -39,6 +39,14 @@ describeOnEachStore('calls', (store) => {
       const call = await submit({ clientData: { dynamic_variables: { odd: 'a\0b\ud800c \\u0000 é' } } });
       const loaded = await store.stores.calls.load(call.life.attempt.id);
       expect(loaded?.plan.clientData.dynamic_variables).toEqual({ odd: 'a\ufffdb\ufffdc \\u0000 é' });
+    });
+
+    it('takes many at once, and each once though it is sent again', async () => {
+      const calls = Array.from({ length: 30 }, () => newCall());
+      for (let time = 0; time < 2; time++)
+        await Promise.all(calls.map((call) => store.stores.calls.submit(call)));
+      for (const table of ['calls', 'attempts', 'timeline'])
+        expect(await store.rows(`select 1 from ${table}`)).toHaveLength(30);
     });
 
     it('begins the timeline', async () => {

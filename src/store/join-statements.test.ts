@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LifeWrite } from '../calls/call-store.ts';
 import { AppError } from '../kernel/errors.ts';
-import { joinWrites } from './join-writes.ts';
+import { joinStatements } from './join-statements.ts';
 
 const writeOf = (attemptId: string) =>
   ({ ticket: { attemptId, fence: 1, version: 1, owner: 'node-1' } }) as LifeWrite;
@@ -9,9 +9,9 @@ const writeOf = (attemptId: string) =>
 /** A database whose statements are answered by hand. */
 function setUp() {
   const statements: { ids: string[]; answer: () => void; fail: (error: Error) => void }[] = [];
-  const write = joinWrites(
-    (writes) =>
-      new Promise((resolve, reject) => {
+  const write = joinStatements(
+    (writes: readonly LifeWrite[]) =>
+      new Promise<boolean[]>((resolve, reject) => {
         const ids = writes.map(({ ticket }) => ticket.attemptId);
         statements.push({
           ids,
@@ -25,7 +25,7 @@ function setUp() {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('joinWrites', () => {
+describe('joinStatements', () => {
   it('writes at once, and joins what comes meanwhile in its order', async () => {
     const { write, statements } = setUp();
     const answers = ['a', 'b', 'stale-c', 'd'].map((id) => write([writeOf(id)]));
