@@ -83,8 +83,8 @@ export interface CallStore {
     leaseMs: number;
     held: readonly { attemptId: string; fence: number; watchedMs: number }[];
   }): Promise<{ attemptId: string; version: number }[]>;
-  /** Gives every lease of a node back at once, so that others take over without waiting. */
-  release(request: { owner: string; nowMs: number }): Promise<void>;
+  /** Gives every lease of a node back at once (without `owner`: of all nodes), so that others take over without waiting. */
+  release(request: { owner: string | undefined; nowMs: number }): Promise<void>;
   /** `undefined` when there is no such attempt. An attempt that is not the latest of its call is not life any more. */
   load(attemptId: string): Promise<StoredCall | undefined>;
   loadCall(callId: string): Promise<StoredCall | undefined>;

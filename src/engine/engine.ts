@@ -13,6 +13,8 @@ const READS_PER_SECOND = 50;
 const FOLLOW_EVERY_MS = 1_000;
 /** Rows that a claim or a takeover looks at. */
 const BATCH = 100;
+/** After a fault of ours in looking after an attempt. */
+const AFTER_FAULT_MS = 5_000;
 /** A stop waits this long for the replies of dials that are on their way. */
 const STOP_WAIT_MS = 35_000;
 
@@ -121,13 +123,28 @@ export function createEngine(deps: EngineDeps): Engine {
   function own(call: StoredCall, dial?: { committedMs: number; sendInMs: number }): void {
     sessions.get(call.ticket.attemptId)?.session.end();
     const session = createSession(deps, call);
-    const done = guarded('session', () => live(session, dial)).then(() => {
+    const done = attend(session, dial).then(() => {
       session.end();
       if (sessions.get(session.attemptId)?.session === session) sessions.delete(session.attemptId);
       // A call that has ended makes room.
       nudge();
     });
     sessions.set(session.attemptId, { session, done });
+  }
+
+  /** A fault of ours must not leave an attempt that nobody looks after: it is taken up again, as one of a node that is gone would be. */
+  async function attend(session: Session, dial?: { committedMs: number; sendInMs: number }): Promise<void> {
+    let first = dial;
+    while (!session.gone.aborted && !stopping.signal.aborted) {
+      const over = await guarded('session', async () => {
+        await live(session, first);
+        return true;
+      });
+      if (over) return;
+      first = undefined;
+      await sleep(clock, AFTER_FAULT_MS, session.interruption());
+      await guarded('session', () => session.reload());
+    }
   }
 
   async function live(session: Session, dial?: { committedMs: number; sendInMs: number }): Promise<void> {

@@ -115,6 +115,9 @@ async function start(
   const listening = await server.listen(at.port, at.host);
   opened.push(() => listening.close());
   opened.push(() => service.stop());
+  // Nobody else can have the embedded database: whatever owns an attempt in it is gone.
+  if (database.kind === 'embedded')
+    await service.stores.calls.release({ owner: undefined, nowMs: clock.now() });
   await service.start();
   const webhook = accounts.sandbox
     ? await connectSandbox(settings, accounts, listening.url, secrets)

@@ -28,7 +28,8 @@ returning a.id, a.version`,
 };
 
 const giveBack: Statement = {
-  text: 'update attempts set lease_until = $2 where live and owner = $1 and lease_until > $2',
+  text: `
+update attempts set lease_until = $2 where live and owner = coalesce($1::text, owner) and lease_until > $2`,
 };
 
 const allowDial: Statement = {
@@ -58,7 +59,7 @@ export function createHoldAttempts(
     },
     async release({ owner, nowMs }) {
       // A moment before now, since a lease that ends now has not ended.
-      await session.query(giveBack, [owner, isoOf(nowMs - 1)]);
+      await session.query(giveBack, [owner ?? null, isoOf(nowMs - 1)]);
     },
     async clear({ attemptId, fence, version }: Ticket, { nowMs, untilMs }) {
       return (
