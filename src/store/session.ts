@@ -43,6 +43,8 @@ export function createSession(pool: Pool): Session {
         let broken = true;
         try {
           if (!planned.has(client)) {
+            // The pool listens only while it has the client: unheard, a connection lost between two statements would end the process.
+            client.on('error', () => {});
             await client.query(PLANNER);
             planned.add(client);
           }
