@@ -8,6 +8,10 @@ export const dialling = z
     by: z.string().nullable(),
     reason: z.string().nullable(),
     at: moment.nullable(),
+    sandbox: z
+      .boolean()
+      .nullable()
+      .meta({ description: 'The account is pretended: no phone rings. null where there is no telling.' }),
   })
   .meta({ id: 'Dialling' });
 

@@ -91,10 +91,9 @@ function problemReplies(declared: Route) {
     ...(declared.access === 'anybody'
       ? []
       : (['unauthenticated', 'forbidden', 'too-many-requests', 'storage'] as const)),
-    ...(declared.params || declared.query || declared.headers || declared.body
-      ? (['bad-input'] as const)
-      : []),
-    ...(declared.body ? (['too-large', 'wrong-media-type'] as const) : []),
+    // Also where nothing is taken: a parameter or a body that is not known is refused.
+    'bad-input',
+    ...(declared.method === 'POST' ? (['too-large', 'wrong-media-type'] as const) : []),
     ...(declared.problems ?? []),
   ];
   const byStatus = new Map<number, ProblemCode[]>();

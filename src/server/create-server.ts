@@ -65,7 +65,7 @@ export function createServer(deps: ServerDeps): Server {
     };
     let response: Response;
     try {
-      if (operation !== 'healthz') checkAddress(context.req.raw.headers, deps.hosts);
+      if (!addressless.has(operation)) checkAddress(context.req.raw.headers, deps.hosts);
       response = await run(noted);
     } catch (error) {
       response = problemReply(error, noted.requestId, log);
@@ -124,11 +124,13 @@ export function createServer(deps: ServerDeps): Server {
     }),
   );
   app.onError((error, context) =>
-    attend(context, 'none', async () => {
+    attend(context, 'webhook', async () => {
       throw error;
     }),
   );
   return { app, listen: createListen({ fetch: app.fetch, keys: deps.keys, clock, closing }) };
 }
 
+/** A probe comes by whatever address a node has, and a webhook by that of a tunnel. */
+const addressless = new Set(['healthz', 'webhook']);
 const probes = new Set(['healthz', 'readyz', 'metrics']);

@@ -33,6 +33,8 @@ export interface Forgotten {
 /** What the server needs of the rest; main joins it. */
 export interface ServerDeps {
   readonly version: string;
+  /** The account is pretended, and no phone rings; `undefined` where there is no telling. Shown, and no more. */
+  readonly sandbox?: boolean | undefined;
   readonly submitCall: SubmitCall;
   readonly applyEvent: ApplyEvent;
   readonly records: CallRecords;

@@ -53,6 +53,7 @@ describe('/v1/dialling', () => {
       by: null,
       reason: null,
       at: null,
+      sandbox: true,
     });
     expect((await api.post('/v1/dialling/stop', {})).json.errors).toEqual([
       { pointer: '/reason', detail: 'It is required.' },

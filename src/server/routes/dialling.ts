@@ -5,7 +5,7 @@ import { momentText } from '../views/moment-text.ts';
 
 /** Stops all dialling, and lets it go on. */
 export function dialling(
-  deps: Pick<ServerDeps, 'stopSwitch' | 'clock' | 'log'>,
+  deps: Pick<ServerDeps, 'stopSwitch' | 'clock' | 'log' | 'sandbox'>,
 ): Pick<Handlers, 'readDialling' | 'stopDialling' | 'resumeDialling'> {
   const { stopSwitch, clock, log } = deps;
   const state = async (): Promise<Answer> => {
@@ -15,6 +15,7 @@ export function dialling(
       by: order?.by ?? null,
       reason: order?.reason ?? null,
       at: momentText(order?.atMs),
+      sandbox: deps.sandbox ?? null,
     };
     return { status: 200, body };
   };
