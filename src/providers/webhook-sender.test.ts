@@ -56,6 +56,14 @@ describe('createWebhookSender', () => {
     expect(looks).toBe(1);
   });
 
+  it('tries the next address of a name where one refuses', async () => {
+    const two: ResolveName = async () => [
+      { address: '127.0.0.2', family: 4 },
+      { address: '127.0.0.1', family: 4 },
+    ];
+    expect(await send(`http://two.example.com:${port}/`, { resolve: two })).toMatchObject({ status: 204 });
+  });
+
   it.each([
     ['a private address', 'http://10.0.0.1/'],
     ['loopback', 'http://127.0.0.1/'],

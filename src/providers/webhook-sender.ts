@@ -20,8 +20,8 @@ export interface WebhookSenderSettings {
 const TIMEOUT_MS = 15_000;
 
 /**
- * Posts webhooks to addresses that users chose. The name is resolved here, every address of it is checked, and the connection goes to the
- * very address that was checked: a name that points elsewhere a moment later leads nowhere. One request, no kept connection, no redirect;
+ * Posts webhooks to addresses that users chose. The name is resolved here, every address of it is checked, and the connection goes to
+ * those very addresses: a name that points elsewhere a moment later leads nowhere. One request, no kept connection, no redirect;
  * of the answer only the status is read.
  */
 export function createWebhookSender(settings: WebhookSenderSettings): SendWebhook {
@@ -35,8 +35,8 @@ export function createWebhookSender(settings: WebhookSenderSettings): SendWebhoo
 
 interface Destination {
   readonly url: URL;
-  readonly address: string;
-  readonly family: number;
+  /** Each was checked; they are tried in this order. */
+  readonly addresses: Awaited<ReturnType<ResolveName>>;
 }
 
 async function addressOf(
@@ -57,16 +57,15 @@ async function addressOf(
   } catch {
     return unreachable('The name cannot be resolved.');
   }
-  const [first] = found;
-  if (!first) return unreachable('The name has no address.');
+  if (found.length === 0) return unreachable('The name has no address.');
   // One bad address among good ones is no mistake that happens to anybody.
   if (!allowPrivate && found.some(({ address }) => isPrivateAddress(address)))
     return refused('The address is not on the public internet; DONNA_ALLOW_PRIVATE_WEBHOOKS=true allows it.');
-  return { url, address: first.address, family: first.family };
+  return { url, addresses: found };
 }
 
 function post(
-  { url, address, family }: Destination,
+  { url, addresses }: Destination,
   request: {
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
@@ -74,9 +73,12 @@ function post(
     readonly timeoutMs: number;
   },
 ): Promise<SentWebhook> {
-  // Whatever is asked for, it is the address that was checked. A URL that holds an address is not looked up at all.
-  const lookup: LookupFunction = (_name, options, done) =>
-    options.all ? done(null, [{ address, family }]) : done(null, address, family);
+  // Whatever is asked for, it is the addresses that were checked. A URL that holds an address is not looked up at all.
+  const lookup: LookupFunction = (_name, options, done) => {
+    const [first] = addresses;
+    if (options.all || !first) done(null, [...addresses]);
+    else done(null, first.address, first.family);
+  };
   const body = Buffer.from(request.body);
   return new Promise((settle) => {
     const outgoing = (url.protocol === 'https:' ? https : http).request(url, {
