@@ -10,11 +10,14 @@ interface CommandEntry {
   readonly declare: (command: Command, cli: Cli) => Promise<void>;
 }
 
-/** Settings, with near misses of names told on stderr. */
+const warned = new WeakSet<Cli>();
+
+/** Settings, with near misses of names told on stderr, once for a command that opens several worlds. */
 async function settingsFor(cli: Cli) {
   const { readSettings } = await import('./config.ts');
   const { settings, warnings } = readSettings();
-  for (const warning of warnings) cli.err(`! ${warning}`);
+  if (!warned.has(cli)) for (const warning of warnings) cli.err(`! ${warning}`);
+  warned.add(cli);
   return settings;
 }
 
@@ -66,6 +69,12 @@ async function diagnoseWorld(cli: Cli, choice: { sandbox: boolean }) {
   return (await import('./diagnose-world.ts')).createDiagnoseWorld(settings, choice);
 }
 
+async function findServer(cli: Cli, choice: ServiceChoice) {
+  const settings = await settingsFor(cli);
+  const { serverForCalls } = await import('./server-for-calls.ts');
+  return serverForCalls(settings, choice, cli.err);
+}
+
 async function openService(cli: Cli, choice: ServiceChoice) {
   const settings = await settingsFor(cli);
   const { connectServer, noServer } = await import('./server-connection.ts');
@@ -102,7 +111,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     group: 'Calls',
     summary: 'place an outbound call and follow it to its end',
     declare: async (command, cli) =>
-      (await import('../cli/commands/call.ts')).declareCall(command, cli, (choice) => callWorld(cli, choice)),
+      (await import('../cli/commands/call.ts')).declareCall(
+        command,
+        cli,
+        (choice) => callWorld(cli, choice),
+        (choice) => findServer(cli, choice),
+      ),
   },
   calls: {
     group: 'Calls',

@@ -81,6 +81,7 @@ async function open(
     randomBytes: realRandomBytes,
     log: createLog('error', process.stderr),
     authenticate: { forget: () => {} },
+    sandbox,
   };
   const handlers = { ...keys(deps), ...suppressions(deps), ...dialling(deps) };
   return {

@@ -9,13 +9,17 @@ import {
   type PlaceCall,
   repetitionWords,
 } from '../../calls/index.ts';
+import { AppError } from '../../kernel/errors.ts';
 import type { Cli } from '../cli.ts';
 import { followToEnd } from '../follow-to-end.ts';
-import { type CallOptions, readCallRequest } from '../read-call-request.ts';
+import { type CallOptions, type ReadCallRequest, readCallRequest } from '../read-call-request.ts';
 import { findingLines } from '../render/findings.ts';
 import { placementJson, placementLines } from '../render/placement.ts';
 import { showCommand } from '../render/show-command.ts';
 import { styles } from '../render/styles.ts';
+import type { FindServer, Service } from '../service/service-api.ts';
+import type { ServerCallOptions } from './call/place-on-server.ts';
+import { createReadReport } from './call/read-report.ts';
 
 /** What `donna call` needs of the world. */
 export interface CallWorld {
@@ -35,6 +39,9 @@ const exitCodes = `
 Exit codes: 0 answered, or accepted with --no-wait · 2 bad input · 3 refused by guard or preflight · 4 not placed ·
 5 not reached (busy, no answer, declined, voicemail) · 6 unknown, or no longer followed · 7 failed while connected
 
+A Donna server on this machine (donna serve), or at DONNA_URL, places the call: through its gate, in its queue, kept in its timeline.
+Held up by the gate, it is cancelled unless --queue or you say otherwise. --bypass lifts a rule, with a reason.
+
 Variables: --var over --var-json over --vars over the file of --client-data. --var is always a string.
 
 Examples:
@@ -46,6 +53,7 @@ export function declareCall(
   command: Command,
   cli: Cli,
   world: (choice: { sandbox: boolean }) => Promise<CallWorld>,
+  findServer: FindServer = async () => undefined,
 ): void {
   const collect = (value: string, all: string[]) => [...all, value];
   command
@@ -73,10 +81,25 @@ export function declareCall(
     .option('--sandbox', 'call in the sandbox, whatever is configured')
     .option('--live', 'show what is said while it is said (enterprise accounts)')
     .option('--json', 'print one JSON object at the end')
+    .option(
+      '--url <url>',
+      'the Donna server that places it (DONNA_URL); the one on this machine unless given',
+    )
+    .option('--local', 'place it from here, whatever server there is')
+    .option('--queue', 'with a server: leave it for later when the gate postpones it')
+    .option('--retry', 'with a server: let it try again when nobody is reached')
+    .option('--bypass <rule=reason>', 'with a server: pass window, suppression or budget', collect, [])
     .addHelpText('after', exitCodes)
-    .action(async (number: string, options: CallOptions & { sandbox?: boolean; json?: boolean }) => {
+    .action(async (number: string, options: Options) => {
       const request = await readCallRequest(number, options);
-      const opened = await world({ sandbox: options.sandbox ?? false });
+      if (options.local && options.url !== undefined)
+        throw new AppError('bad-input', '--local and --url exclude each other.');
+      const sandbox = options.sandbox ?? false;
+      const server = options.local ? undefined : await findServer({ url: options.url, sandbox });
+      if (server) return callOnServer(cli, server, request, options, world);
+      const [unused] = serverOnly.filter((name) => [options[name]].flat().some(Boolean));
+      if (unused) cli.err(`! --${unused}: no server places this call, and there is nothing for it to do.`);
+      const opened = await world({ sandbox });
       if (opened.sandbox) cli.err('sandbox: no phone will ring');
       try {
         await placeAndFollow(cli, opened, request, options);
@@ -85,6 +108,33 @@ export function declareCall(
         await opened.close();
       }
     });
+}
+
+interface Options extends CallOptions, ServerCallOptions {
+  readonly sandbox?: boolean;
+  readonly url?: string;
+  readonly local?: boolean;
+  readonly bypass: readonly string[];
+}
+
+/** What only a server does. */
+const serverOnly = ['queue', 'retry', 'bypass'] as const satisfies readonly (keyof Options)[];
+
+async function callOnServer(
+  cli: Cli,
+  server: Service,
+  request: ReadCallRequest,
+  options: Options,
+  world: (choice: { sandbox: boolean }) => Promise<CallWorld>,
+): Promise<void> {
+  const { placeOnServer } = await import('./call/place-on-server.ts');
+  if (server.sandbox) cli.err('sandbox: no phone will ring');
+  try {
+    await placeOnServer(cli, server, request, options, createReadReport(server, world));
+  } finally {
+    if (server.sandbox) cli.err('sandbox: no phone rang');
+    await server.close();
+  }
 }
 
 async function placeAndFollow(

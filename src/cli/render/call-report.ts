@@ -1,4 +1,4 @@
-import type { CallReport } from '../../calls/index.ts';
+import type { CallReport, Outcome } from '../../calls/index.ts';
 import { printable } from '../../kernel/printable.ts';
 import type { Styles } from './styles.ts';
 
@@ -28,7 +28,8 @@ function transcriptLines({ transcript }: CallReport, style: Styles): string[] {
   return [...lines, ''];
 }
 
-function outcomeLines({ outcome }: CallReport, style: Styles): string[] {
+/** How a call ended, what that was read from, and what to do. */
+export function outcomeLines({ outcome }: { readonly outcome: Outcome }, style: Styles): string[] {
   const mark =
     outcome.kind === 'answered'
       ? style.good('✓')

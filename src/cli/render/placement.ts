@@ -1,4 +1,4 @@
-import type { CallRequest, Placement, Repetition } from '../../calls/index.ts';
+import type { CallIds, CallRequest, Placement, Repetition } from '../../calls/index.ts';
 import { printable } from '../../kernel/printable.ts';
 import { dashboardLink } from './dashboard.ts';
 import { findingLines } from './findings.ts';
@@ -16,23 +16,8 @@ export function placementLines(placement: Placement, style: Styles, world: { san
           : []),
         'Nothing was dialled.',
       ];
-    case 'accepted': {
-      const { conversationId, callSid, sipCallId } = placement.ids;
-      return [
-        style.bold('Call initiated'),
-        ...(placement.adopted ? ['(The reply was lost; the call was found among the conversations.)'] : []),
-        ...(conversationId ? [`Conversation ID: ${conversationId}`] : []),
-        ...(callSid
-          ? [`${placement.line.provider === 'exotel' ? 'Exotel' : 'Twilio'} Call SID: ${callSid}`]
-          : []),
-        ...(sipCallId ? [`SIP call id: ${sipCallId}`] : []),
-        ...(conversationId
-          ? [dashboardLink(conversationId)]
-          : [
-              `It cannot be followed yet: ElevenLabs gave no conversation id. ${showCommand(placement.attempt, world)}`,
-            ]),
-      ];
-    }
+    case 'accepted':
+      return acceptedLines({ ...placement, provider: placement.line.provider }, style, world);
     case 'not-placed': {
       const { cause, words, ids, exchange } = placement.reply;
       return [
@@ -57,6 +42,32 @@ export function placementLines(placement: Placement, style: Styles, world: { san
         `  ${style.dim('→')} Ask again: ${showCommand(placement.attempt, world)}`,
       ];
   }
+}
+
+/** A call that the provider accepted, with its ids. */
+export function acceptedLines(
+  placed: {
+    readonly ids: CallIds;
+    readonly provider: string;
+    readonly attempt: string;
+    readonly adopted: boolean;
+  },
+  style: Styles,
+  world: { sandbox: boolean },
+): string[] {
+  const { conversationId, callSid, sipCallId } = placed.ids;
+  return [
+    style.bold('Call initiated'),
+    ...(placed.adopted ? ['(The reply was lost; the call was found among the conversations.)'] : []),
+    ...(conversationId ? [`Conversation ID: ${conversationId}`] : []),
+    ...(callSid ? [`${placed.provider === 'exotel' ? 'Exotel' : 'Twilio'} Call SID: ${callSid}`] : []),
+    ...(sipCallId ? [`SIP call id: ${sipCallId}`] : []),
+    ...(conversationId
+      ? [dashboardLink(conversationId)]
+      : [
+          `It cannot be followed yet: ElevenLabs gave no conversation id. ${showCommand(placed.attempt, world)}`,
+        ]),
+  ];
 }
 
 function idOf({ earlier }: Repetition): string {

@@ -1,0 +1,109 @@
+import type { CreatedCall } from '../../../api/call.ts';
+import type { NewCallInput } from '../../../api/new-call.ts';
+import { printable } from '../../../kernel/printable.ts';
+import type { Cli } from '../../cli.ts';
+import type { CallOptions, ReadCallRequest } from '../../read-call-request.ts';
+import { findingLines } from '../../render/findings.ts';
+import { callExitCode, callFacts } from '../../render/served-call.ts';
+import { showCommand } from '../../render/show-command.ts';
+import { styles } from '../../render/styles.ts';
+import type { Service, SubmittedCall } from '../../service/service-api.ts';
+import { followServedCall, type ReadReport } from './follow-served-call.ts';
+import { newCallOf, readBypass } from './new-call.ts';
+
+/** What `donna call` takes besides when a server places the call. */
+export interface ServerCallOptions {
+  readonly bypass: readonly string[];
+  readonly retry?: boolean;
+  readonly queue?: boolean;
+  readonly json?: boolean;
+}
+
+/**
+ * Places a call through the server and follows it. The server's gate, its queue and its timeline hold for it; the lines, the report and the
+ * exit codes are those of a call without a server.
+ */
+export async function placeOnServer(
+  cli: Cli,
+  server: Service,
+  parsed: ReadCallRequest,
+  options: CallOptions & ServerCallOptions,
+  readReport: ReadReport,
+): Promise<void> {
+  const style = styles(cli.color);
+  const { defaults } = server;
+  const from = defaults.from === undefined ? undefined : parsed.lineOf(defaults.from);
+  const asked = newCallOf(
+    {
+      ...parsed.request,
+      agentId: parsed.request.agentId ?? defaults.agentId,
+      from: parsed.request.from ?? from,
+    },
+    { bypass: readBypass(options.bypass), retry: options.retry ?? false },
+  );
+  const facts = { sandbox: server.sandbox, server: server.url, to: asked.to };
+  cli.err(`Through the server at ${server.url}; --local keeps a call off it.`);
+  if (options.live) cli.err('! --live: what is said shows here only with --local.');
+  if (!options.preflight) cli.err('! --no-preflight: the server checks all the same.');
+
+  const submitted = await submit(cli, server, asked, options);
+  if (submitted.kind !== 'submitted') {
+    const { code, findings } = submitted;
+    cli.setExitCode(3);
+    for (const line of findingLines(findings, style)) cli.err(line);
+    if (findings.length === 0) cli.err(`${style.bad('✗')} ${printable(submitted.detail)}`);
+    cli.err('Nothing was dialled.');
+    const refusal = { refusedBy: code, findings, earlierCall: submitted.earlier?.id };
+    if (options.json) cli.out(JSON.stringify({ ...facts, status: 'refused', ...refusal }));
+    return;
+  }
+  const { warnings, ...call } = submitted.call;
+  for (const line of findingLines(warnings, style)) cli.err(line);
+  const end = await followServedCall(cli, server, call, { ...options, readReport });
+  cli.setExitCode(end.exitCode ?? callExitCode(end.call));
+  if (!options.json) return;
+  const { report, followed, status } = end;
+  cli.out(JSON.stringify({ ...facts, status, ...callFacts(end.call, report), warnings, followed }));
+}
+
+type Submitted =
+  | { readonly kind: 'submitted'; readonly call: CreatedCall }
+  | (Omit<Extract<SubmittedCall, { kind: 'refused' }>, 'code'> & {
+      readonly code: string;
+      readonly earlier?: CreatedCall;
+    });
+
+/** One intent, one call: the same call again is refused, unless the person means it. */
+async function submit(
+  cli: Cli,
+  server: Service,
+  asked: NewCallInput,
+  options: { readonly again?: boolean; readonly json?: boolean },
+): Promise<Submitted> {
+  const afresh = () => server.api.createCall(asked, server.newIdempotencyKey());
+  const first = await (options.again ? afresh() : server.api.createCall(asked, undefined));
+  if (first.kind === 'refused' || !first.replayed) return first;
+  const { call } = first;
+  if (reachedNobody(call)) return afresh();
+  const secs = Math.max(0, Math.round((server.clock.now() - Date.parse(call.createdAt)) / 1000));
+  const how = call.outcome ? `ended: ${call.outcome.kind}` : `not over: ${call.status}`;
+  const detail = `The same call was asked for ${secs} s ago: ${printable(call.id)} (${how}).`;
+  if (cli.interactive && !options.json) {
+    cli.err(detail);
+    if ((await cli.confirm('Call once more?')) === true) return afresh();
+  }
+  const finding = {
+    rule: 'repetition',
+    severity: 'error',
+    where: asked.to,
+    evidence: detail,
+    fix: `Look at it: ${showCommand(call.id, { sandbox: false })}. If it is meant, call with --again.`,
+  } as const;
+  return { kind: 'refused', code: 'guard', detail, findings: [finding], earlier: call };
+}
+
+/** It is over, and no provider ever had it: nothing speaks against asking for it again. */
+function reachedNobody({ outcome, attempts }: CreatedCall): boolean {
+  if (!outcome || outcome.kind === 'unknown' || outcome.connected) return false;
+  return !attempts.some(({ conversationId, callSid }) => conversationId ?? callSid);
+}
