@@ -70,7 +70,7 @@ select f.next_due, f.total_calls, f.total_seconds, f.total_cents, q.*
 from f left join q on true order by q.rank desc, q.due_at`,
 };
 
-export interface Candidates extends Omit<ClaimView, 'nowMs' | 'stopped' | 'live' | 'capacity' | 'lines'> {
+interface Candidates extends Omit<ClaimView, 'nowMs' | 'stopped' | 'live' | 'capacity' | 'lines'> {
   /** The first moment after now at which another attempt falls due. */
   readonly nextDueMs: number | undefined;
 }

@@ -26,7 +26,8 @@ const erasedResult = `(result || '{"sentence": "Erased.", "evidence": []}') - '{
 
 /**
  * Of an attempt or an entry only what its state machine and its cost need remains. The ids by which provider and carrier know the call stay:
- * they name nobody, and what could not be reached there is asked for again by them.
+ * they name nobody, and what could not be reached there is asked for again by them. A step that was worked out before is void: it carries
+ * the number.
  */
 const wipeCalls: Statement = {
   text: `
@@ -36,7 +37,7 @@ with c as (
   where id = any ($1::text[]) and ended_at is not null
   returning id
 ), a as (
-  update attempts set to_hash = '', why = null, result = ${erasedResult} from c where call_id = c.id
+  update attempts set to_hash = '', why = null, result = ${erasedResult}, version = version + 1 from c where call_id = c.id
   returning attempts.id, conversation_id
 ), t as (
   update timeline set data = data - '{sentence,fix,why,note,bypassed}'::text[] from c where call_id = c.id

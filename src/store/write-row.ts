@@ -24,8 +24,9 @@ export function writeRowOf({ ticket, step, plan, atMs }: LifeWrite, claiming?: C
     ...attemptFieldsOf(attempt),
     claimed: dialled,
     ...(dialled ? { owner: claiming.owner, lease: isoOf(claiming.leaseUntilMs) } : {}),
-    seconds: spent?.seconds,
-    cents: spent?.cents,
+    // The columns are whole numbers, and what providers bill may not be.
+    seconds: spent && Math.round(spent.seconds),
+    cents: spent && Math.ceil(spent.cents),
     call: life.callId,
     status: statusOf(life.attempt),
     call_outcome: life.result?.kind,
@@ -68,7 +69,7 @@ export function announcementRowsOf({ ticket, step }: LifeWrite) {
 }
 
 /** Counts against capacity, and keeps other calls from the same destination. */
-export function isLive(attempt: AttemptLife): boolean {
+function isLive(attempt: AttemptLife): boolean {
   return (
     attempt.state === 'dialing' ||
     attempt.state === 'accepted' ||

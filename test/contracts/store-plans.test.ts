@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import pg, { type Pool, type PoolClient } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LifeEvent } from '../../src/calls/life.ts';
 import { createStores, type Stores } from '../../src/store/create-stores.ts';
@@ -11,6 +11,7 @@ const CALLS = 100_000;
 const MOST_PAGES = 250;
 
 interface Sent {
+  readonly name?: string;
   readonly text: string;
   readonly values: readonly unknown[];
 }
@@ -27,7 +28,8 @@ describe.skipIf(!postgresIsHere)(`with ${CALLS} calls in PostgreSQL`, () => {
   }, 120_000);
   afterAll(() => db?.close());
 
-  /** Pages that the dearest statement of `work` touches when it is run once more, undone afterwards. */
+  /** Pages that the dearest statement of `work` touches when it is run once more, undone afterwards; one with a name by a
+   * plan that is kept for all values, as it has one in the end. */
   async function pagesOf(work: (stores: Stores) => Promise<unknown>): Promise<number> {
     sent.length = 0;
     await work(stores);
@@ -39,11 +41,15 @@ describe.skipIf(!postgresIsHere)(`with ${CALLS} calls in PostgreSQL`, () => {
       await client.query(
         'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off',
       );
-      for (const { text, values } of sent) {
+      for (const { name, text, values } of sent) {
+        const mode = name === undefined ? 'force_custom_plan' : 'force_generic_plan';
+        await client.query(`set local plan_cache_mode = ${mode}`);
+        const given = values.map(literal).join(', ');
+        await client.query(`prepare one as ${text}`);
         const { rows } = await client.query(
-          `explain (analyze, buffers, format json) ${text}`,
-          values.map(renamed),
+          `explain (analyze, buffers, format json) execute one ${given && `(${given})`}`,
         );
+        await client.query('deallocate one');
         const plan = rows[0]['QUERY PLAN'][0].Plan;
         const pages = plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
         if (pages > MOST_PAGES)
@@ -152,16 +158,21 @@ describe.skipIf(!postgresIsHere)(`with ${CALLS} calls in PostgreSQL`, () => {
 });
 
 /** Rows that were inserted when the statement was recorded are inserted under other ids when it is explained. */
-function renamed(value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll('_0000', '_again') : value;
+function literal(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return literal(`{${value.map((one) => JSON.stringify(String(one))).join(',')}}`);
+  return pg.escapeLiteral(String(value).replaceAll('_0000', '_again'));
 }
 
 /** The pool, with what is sent through its clients kept in `sent`; statements without values are of transactions and settings. */
 function recording(pool: Pool, sent: Sent[]): Pool {
+  const heard = new WeakMap<PoolClient, PoolClient>();
   const connect = async () => {
     const client = await pool.connect();
+    const known = heard.get(client);
+    if (known) return known;
     const query = client.query.bind(client);
-    return new Proxy(client, {
+    const proxy = new Proxy(client, {
       get(target, name) {
         if (name !== 'query') {
           const value = Reflect.get(target, name);
@@ -173,6 +184,8 @@ function recording(pool: Pool, sent: Sent[]): Pool {
         };
       },
     });
+    heard.set(client, proxy);
+    return proxy;
   };
   return { connect } as unknown as Pool;
 }
