@@ -101,7 +101,7 @@ export function createScenario(seed: number): Scenario {
   const hook = random.chance(0.08);
   const last = Math.max(...intents.map(({ atMs }) => atMs));
   const calm = random.chance(0.1);
-  const quietFromMs = last + random.whole(120_000, 400_000);
+  const quietFromMs = last + random.whole(120_000, 480_000);
   return {
     seed,
     startWallMs,
@@ -214,8 +214,8 @@ function retryOf(random: Random): RetryPolicy {
 }
 
 function faultsOf(random: Random, untilMs: number): Fault[] {
-  const some = (kind: Fault['kind'], probability: number): Fault['kind'][] =>
-    random.chance(probability) ? [kind] : [];
+  type Kind = Fault['kind'] | 'long-dark';
+  const some = (kind: Kind, probability: number): Kind[] => (random.chance(probability) ? [kind] : []);
   const kinds = [
     ...some('crash', 0.25),
     ...some('crash-between', 0.5),
@@ -227,6 +227,7 @@ function faultsOf(random: Random, untilMs: number): Fault[] {
     ...some('storm', 0.15),
     ...some('unreachable', 0.15),
     ...some('dark', 0.2),
+    ...some('long-dark', 0.03),
     ...some('store-fails', 0.2),
     ...some('store-slow', 0.15),
   ];
@@ -254,6 +255,9 @@ function faultsOf(random: Random, untilMs: number): Fault[] {
           atMs,
           byMs: random.pick([-86_400_000, -3_600_000, -20_000, 4_000, 30_000, 600_000, 7_200_000]),
         };
+      case 'long-dark':
+        // Longer than any quiet period begun meanwhile.
+        return { kind: 'dark', atMs: random.whole(0, 20_000), forMs: untilMs };
       default:
         return { kind, atMs, forMs: random.whole(3_000, Math.min(90_000, untilMs - atMs)) };
     }

@@ -32,6 +32,7 @@ export function createJudgeCommit(book: Book): (commit: Commit) => void {
     for (const entry of commit.entries) {
       if (entry.kind === 'resolve' || entry.kind === 'retry')
         knownOf(book, life.callId, entry.attemptId, attempt).decidedByPerson = true;
+      if (entry.kind === 'quiet') givenUp(known, plan.quietMs, entry.data.absent === true);
     }
     known.life = attempt;
     if (life.attempt.id !== attempt.id) knownOf(book, life.callId, life.attempt.id, life.attempt);
@@ -46,6 +47,15 @@ export function createJudgeCommit(book: Book): (commit: Commit) => void {
     const { budgetTotal, budgetPerKey } = book.scenario.settings.gate;
     spend(`all of ${day}`, budgetTotal.calls);
     spend(`${plan.keyId} of ${day}`, plan.keyBudget?.calls ?? budgetPerKey.calls);
+  }
+
+  /** The period counts watched time alone: it is never shorter in true time, and an absence that was found is true. */
+  function givenUp(known: KnownAttempt, quietMs: number, absent: boolean): void {
+    const { id } = known.life;
+    if (book.sim.nowMs - (known.claimedAtMs ?? 0) < quietMs)
+      book.violate(`attempt ${id} is given up before the quiet period is over`);
+    if (absent && book.requests.some(({ attemptId, phone }) => attemptId === id && phone))
+      book.violate(`attempt ${id} is said to be absent, and its phone rang`);
   }
 
   function spend(whose: string, most: number | undefined): void {
