@@ -54,8 +54,9 @@ export async function followAttempt(deps: EngineDeps, session: Session, pollMs: 
     }
     if (session.gone.aborted) return;
     if (lost !== undefined) {
-      if (await finishByCarrier(deps, session, callSid)) return;
-      if (session.watchedMs() >= plan.quietMs) await session.apply({ kind: 'lost', why: lost });
+      const quiet = session.watchedMs() >= plan.quietMs;
+      if (await finishByCarrier(deps, session, callSid, quiet || plan.zeroRetention)) return;
+      if (quiet) await session.apply({ kind: 'lost', why: lost });
       else await waitIn(session, deps.clock, AGAIN_MS);
     }
     if (interrupted.aborted && !(await session.reload())) return;
@@ -78,14 +79,19 @@ async function finish(
   return true;
 }
 
-/** Where the provider keeps nothing, the carrier alone says how it ended. */
+/**
+ * Where the provider keeps nothing, the carrier alone says how it ended. Who picked up it does not know, a person or a mailbox: while the
+ * provider's record may still come, a call that was picked up waits for it.
+ */
 async function finishByCarrier(
   deps: EngineDeps,
   session: Session,
   callSid: string | undefined,
+  alone: boolean,
 ): Promise<boolean> {
   const call = await carrierCall(deps.carrier, callSid);
   if (!call || !isFinalCarrierStatus(call.status)) return false;
+  if (call.status === 'completed' && !alone) return false;
   const outcome = outcomeOf(undefined, call);
   if (outcome.kind === 'unknown') return false;
   const spent = spentOf(undefined, call);
