@@ -253,7 +253,7 @@ function faultsOf(random: Random, untilMs: number): Fault[] {
           kind,
           node,
           atMs,
-          byMs: random.pick([-86_400_000, -3_600_000, -20_000, 4_000, 30_000, 600_000, 7_200_000]),
+          byMs: random.pick([-72_000_000, -3_600_000, -20_000, 4_000, 30_000, 600_000, 7_200_000]),
         };
       case 'long-dark':
         // Longer than any quiet period begun meanwhile.
