@@ -16,7 +16,16 @@ export function steerCalls(
 
   async function steer(id: string, event: LifeEvent): Promise<Answer> {
     for (let round = 0; round < ROUNDS; round++) {
-      const { life } = await findCall(records, id);
+      const { life, forgottenMs } = await findCall(records, id);
+      if (event.kind === 'retry' && forgottenMs !== undefined) {
+        throw new Refused(
+          'conflict',
+          'The person of this call was forgotten: its number is not there any more.',
+          {
+            hint: 'Submit a call of its own, if they may be called again.',
+          },
+        );
+      }
       const applied = await applyEvent(life.attempt.id, event);
       if (applied.kind === 'refused') throw new Refused('conflict', applied.why);
       if (applied.kind === 'applied' || applied.kind === 'nothing')
