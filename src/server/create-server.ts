@@ -78,7 +78,8 @@ export function createServer(deps: ServerDeps): Server {
     const seconds = (clock.monotonic() - startedMs) / 1000;
     const { status } = response;
     metrics.requestServed({ operation, status, seconds });
-    const facts = { requestId: noted.requestId, operation, status, seconds, keyId: noted.caller?.keyId };
+    const ms = Math.round(seconds * 1e4) / 10;
+    const facts = { requestId: noted.requestId, operation, status, ms, keyId: noted.caller?.keyId };
     log[probes.has(operation) ? 'debug' : 'info'](facts, 'request served');
     return response;
   }

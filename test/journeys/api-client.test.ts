@@ -279,6 +279,24 @@ describe('following a call', () => {
     api = await openApi(kept);
   });
 
+  it('is for a hundred listeners of one key at most, and for others when they leave', async () => {
+    const { id } = await donna.calls.create(callBody);
+    const stop = new AbortController();
+    const headers = { authorization: `Bearer ${token}` };
+    const open = (signal?: AbortSignal) =>
+      fetch(`${api.url}/v1/calls/${id}/events`, { headers, ...(signal ? { signal } : {}) });
+    const all = await Promise.all(Array.from({ length: 100 }, () => open(stop.signal)));
+    expect(new Set(all.map(({ status }) => status))).toEqual(new Set([200]));
+    const refused = await open();
+    const problem = (await refused.json()) as { code: string };
+    expect([refused.status, problem.code]).toEqual([429, 'too-many-requests']);
+    stop.abort();
+    let after = await open();
+    while (after.status === 429) after = await open();
+    expect(after.status).toBe(200);
+    await after.body?.cancel();
+  });
+
   it('refuses a place in the timeline that is none', async () => {
     const { id } = await donna.calls.create(callBody);
     const reply = await api.get(`/v1/calls/${id}/events`, { 'last-event-id': 'x' });

@@ -30,16 +30,20 @@ export function followCall(
       let heardMs = clock.monotonic();
       let first = true;
       while (!signal.aborted) {
-        // Read before the entries: what is over has written its last entry already.
-        const record = await records.get(callId);
         const entries = await records.timeline(callId, seq, BATCH);
         for (const entry of entries) {
           yield message('timeline', entryView(entry), entry.seq);
           seq = entry.seq;
         }
         if (entries.length === BATCH) continue;
-        if (!record) return;
-        if (record.life.result) return yield message('end', callView(record));
+        // A call that is over has written so: it is looked at when there was something to read, and not each second.
+        if (first || entries.length > 0) {
+          const record = await records.get(callId);
+          if (!record) return;
+          const more = record.life.result ? await records.timeline(callId, seq, 1) : [];
+          if (more.length > 0) continue;
+          if (record.life.result) return yield message('end', callView(record));
+        }
         const nowMs = clock.monotonic();
         if (entries.length > 0) heardMs = nowMs;
         else if (first || nowMs - heardMs >= HEARTBEAT_MS) {
@@ -69,7 +73,7 @@ export function followCall(
       if (left > 0) open.set(caller.keyId, left);
       else open.delete(caller.keyId);
     };
-    const stream = request.method === 'HEAD' ? null : eventStream(source, () => gone.abort(), count);
+    const stream = request.method === 'HEAD' ? null : eventStream(source, gone, count, signal);
     return new Response(stream, {
       status: 200,
       headers: { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' },
@@ -80,17 +84,19 @@ export function followCall(
 /** Pulls one message at a time, so that a slow reader holds up nothing but itself. */
 function eventStream(
   source: AsyncGenerator<string>,
-  abort: () => void,
+  gone: AbortController,
   count: (by: number) => void,
+  signal: AbortSignal,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  let counted = false;
+  let counted = true;
+  count(1);
   const leave = () => {
     if (counted) count(-1);
     counted = false;
   };
-  count(1);
-  counted = true;
+  // A client may be gone before anything is pulled or cancelled.
+  signal.addEventListener('abort', leave, { once: true });
   return new ReadableStream(
     {
       async pull(controller) {
@@ -106,7 +112,7 @@ function eventStream(
       },
       cancel() {
         leave();
-        abort();
+        gone.abort();
       },
     },
     { highWaterMark: 0 },
