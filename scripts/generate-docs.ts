@@ -1,6 +1,8 @@
-// Writes docs/errors.md and docs/configuration.md from the tables in the code; `--check` only compares.
+// Writes docs/errors.md, docs/configuration.md and docs/openapi.json from the tables in the code; `--check` only compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import packageJson from '../package.json' with { type: 'json' };
+import { openApiDocument } from '../src/api/openapi-document.ts';
 import { errorCodes } from '../src/kernel/error-codes.ts';
 import { settingsSchema } from '../src/main/config.ts';
 
@@ -72,6 +74,7 @@ let stale = 0;
 for (const [file, text] of [
   ['docs/errors.md', errorsPage()],
   ['docs/configuration.md', configurationPage()],
+  ['docs/openapi.json', `${JSON.stringify(openApiDocument(packageJson.version), null, 2)}\n`],
 ] as const) {
   const target = path.join(root, file);
   if (!check) {
