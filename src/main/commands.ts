@@ -120,10 +120,16 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   },
   calls: {
     group: 'Calls',
-    summary: 'show, list and hang up calls',
+    summary: 'show, list, hang up, cancel, retry and resolve calls',
     declare: async (command, cli) =>
-      (await import('../cli/commands/calls.ts')).declareCalls(command, cli, (choice) =>
-        callWorld(cli, choice),
+      (await import('../cli/commands/calls.ts')).declareCalls(
+        command,
+        cli,
+        (choice) => callWorld(cli, choice),
+        {
+          findServer: (choice) => findServer(cli, choice),
+          openService: (choice) => openService(cli, choice),
+        },
       ),
   },
   diagnose: {

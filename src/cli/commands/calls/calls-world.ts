@@ -7,6 +7,7 @@ import type {
   VoiceProvider,
 } from '../../../calls/index.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import type { FindServer, OpenService } from '../../service/service-api.ts';
 
 /** What `donna calls` needs of the world. */
 export interface CallsWorld {
@@ -22,3 +23,9 @@ export interface CallsWorld {
 }
 
 export type OpenCallsWorld = (choice: { sandbox: boolean }) => Promise<CallsWorld>;
+
+/** What `donna calls` needs besides, where a server may have the calls. */
+export interface ServedCalls {
+  readonly findServer: FindServer;
+  readonly openService: OpenService;
+}

@@ -57,6 +57,15 @@ export async function findCall(world: CallsWorld, id: string): Promise<FoundCall
   }
   const bySip = records.find((one) => one.ids.sipCallId === id);
   if (bySip) return ofRecord(world, bySip);
+  if (/^call_\w{1,100}$/.test(id)) {
+    throw new AppError(
+      'not-found',
+      `${id} is the id of a call of a Donna server, and none that runs here knows it.`,
+      {
+        hint: 'Start the server that has it (donna serve), or name it with --url or DONNA_URL.',
+      },
+    );
+  }
   throw new AppError('bad-input', `"${printable(id, 60)}" is not the id of a call.`, {
     hint: 'Give conv_…, a Call SID (CA and 32 digits), or att_…; a SIP call id works for calls placed from here.',
   });

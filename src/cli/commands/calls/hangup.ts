@@ -5,8 +5,12 @@ import { AppError } from '../../../kernel/errors.ts';
 import { printable } from '../../../kernel/printable.ts';
 import type { Cli } from '../../cli.ts';
 import { showCommand } from '../../render/show-command.ts';
+import type { FindServer } from '../../service/service-api.ts';
 import type { CallsWorld, OpenCallsWorld } from './calls-world.ts';
+import { cancelServedCall } from './cancel-served.ts';
 import { findCall } from './find-call.ts';
+import { type OfServerOptions, ofServer } from './of-server.ts';
+import { findServedCall } from './show-served.ts';
 
 const whoEndsWhat = `
 What can be ended, and by whom:
@@ -19,6 +23,8 @@ What can be ended, and by whom:
 
 const help = `${whoEndsWhat}
 
+A call of a Donna server is cancelled by the server: it hangs up where it can, and no attempt follows.
+
 Exit codes: 0 it is over · 4 it cannot be ended from here · 6 it was asked to end, and was not seen to
 
 Example:
@@ -28,8 +34,7 @@ Example:
 const VERIFY_FOR_MS = 15_000;
 const VERIFY_EVERY_MS = 500;
 
-interface HangupOptions {
-  readonly sandbox?: boolean;
+interface HangupOptions extends OfServerOptions {
   readonly json?: boolean;
 }
 
@@ -41,14 +46,28 @@ interface Ended {
   readonly status: string;
 }
 
-export function declareHangup(command: Command, cli: Cli, world: OpenCallsWorld): void {
+export function declareHangup(
+  command: Command,
+  cli: Cli,
+  world: OpenCallsWorld,
+  findServer: FindServer,
+): void {
   command
     .description('end a call that rings or talks, where that is possible')
     .argument('<id>', 'conv_…, CA… or att_…')
     .option('--sandbox', 'a call of the sandbox')
+    .option('--url <url>', 'the Donna server to ask first (DONNA_URL); the one on this machine unless given')
+    .option('--local', 'end it from here, whatever server there is')
     .option('--json', 'print one JSON object')
     .addHelpText('after', help)
     .action(async (id: string, options: HangupOptions) => {
+      const hungUp = await ofServer(cli, findServer, options, async (server) => {
+        const call = await findServedCall(server, id);
+        if (!call) return false;
+        await cancelServedCall(cli, server, call, options.json ?? false);
+        return true;
+      });
+      if (hungUp) return;
       const opened = await world({ sandbox: options.sandbox ?? false });
       try {
         if (opened.sandbox) cli.err('sandbox account');

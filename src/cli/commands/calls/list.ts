@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { callStatuses, outcomeKinds } from '../../../api/fields.ts';
 import { type AttemptRecord, attemptRecords, isOpen } from '../../../calls/index.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { printable } from '../../../kernel/printable.ts';
@@ -10,15 +11,18 @@ import { clockTime } from '../../render/call-report.ts';
 import { showCommand } from '../../render/show-command.ts';
 import { styles } from '../../render/styles.ts';
 import { tableLines } from '../../render/table.ts';
+import type { FindServer } from '../../service/service-api.ts';
 import { attemptFacts } from './attempt.ts';
 import type { CallsWorld, OpenCallsWorld } from './calls-world.ts';
+import { listServedCalls, type ServedFilter } from './list-served.ts';
+import { type OfServerOptions, ofServer } from './of-server.ts';
 
 const DEFAULT_LIMIT = '20';
 /** What ElevenLabs gives in one reply. */
 const MOST = 100;
 
 const help = `
-The list of ElevenLabs has neither number nor Call SID: they are shown for calls that were placed from this machine. How a
+With a server, its calls are listed, with how they ended. Without one, or with --local, the conversations of the account are: the list of ElevenLabs has neither number nor Call SID: they are shown for calls that were placed from this machine. How a
 call ended is worked out from the whole of it: donna calls show <id>.
 
 Examples:
@@ -26,16 +30,15 @@ Examples:
   donna calls list --agent agent_0123456789 --since 2h --limit 50 --json
   donna calls list --attempts`;
 
-interface ListOptions {
+interface ListOptions extends OfServerOptions, ServedFilter {
   readonly agent?: string;
   readonly limit: string;
   readonly since?: string;
   readonly attempts?: boolean;
-  readonly sandbox?: boolean;
   readonly json?: boolean;
 }
 
-export function declareList(command: Command, cli: Cli, world: OpenCallsWorld): void {
+export function declareList(command: Command, cli: Cli, world: OpenCallsWorld, findServer: FindServer): void {
   command
     .description('list conversations, newest first, with what the journal here knows of them')
     .option('--agent <id>', 'calls of one agent')
@@ -43,6 +46,15 @@ export function declareList(command: Command, cli: Cli, world: OpenCallsWorld): 
     .option('--since <time>', 'calls since then: 90m, 2h, 3d, or a date')
     .option('--attempts', 'list the journal of attempts on this machine instead')
     .option('--sandbox', 'calls of the sandbox')
+    .option(
+      '--url <url>',
+      'the Donna server whose calls are listed (DONNA_URL); the one on this machine unless given',
+    )
+    .option('--local', 'list the conversations of the account, whatever server there is')
+    .option('--status <status>', `of a server: ${callStatuses.join(', ')}`)
+    .option('--outcome <outcome>', `of a server: ${outcomeKinds.join(', ')}`)
+    .option('--to <number>', 'of a server: calls to one number')
+    .option('--cursor <text>', 'of a server: the next page, as the page before names it')
     .option('--json', 'print one JSON object')
     .addHelpText('after', help)
     .action(async (options: ListOptions) => {
@@ -52,9 +64,20 @@ export function declareList(command: Command, cli: Cli, world: OpenCallsWorld): 
           hint: `donna agents list${options.sandbox ? ' --sandbox' : ''} shows them.`,
         });
       }
+      const { since } = options;
+      const listed = await ofServer(
+        cli,
+        findServer,
+        { ...options, local: options.local ?? options.attempts },
+        async (server) => {
+          const sinceMs = since === undefined ? undefined : readSince('--since', since, server.clock.now());
+          await listServedCalls(cli, server, { agentId: options.agent, limit, sinceMs }, options);
+          return true;
+        },
+      );
+      if (listed) return;
       const opened = await world({ sandbox: options.sandbox ?? false });
       try {
-        const { since } = options;
         const sinceMs = since === undefined ? undefined : readSince('--since', since, opened.clock.now());
         if (opened.sandbox) cli.err('sandbox account');
         const filter = { agentId: options.agent, limit, sinceMs };

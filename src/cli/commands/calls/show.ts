@@ -15,12 +15,17 @@ import { reportLines } from '../../render/call-report.ts';
 import { dashboardLink } from '../../render/dashboard.ts';
 import { showCommand } from '../../render/show-command.ts';
 import { styles } from '../../render/styles.ts';
+import type { FindServer } from '../../service/service-api.ts';
+import { createReadReport } from '../call/read-report.ts';
 import { attemptFacts, attemptLines } from './attempt.ts';
 import type { CallsWorld, OpenCallsWorld } from './calls-world.ts';
 import { type FoundCall, findCall } from './find-call.ts';
+import { type OfServerOptions, ofServer } from './of-server.ts';
+import { findServedCall, showServedCall } from './show-served.ts';
 
 const help = `
-Ids: conv_… (conversation), CA… (Twilio's Call SID), att_… (an attempt of the journal on this machine).
+Ids: conv_… (conversation), CA… (Twilio's Call SID), att_… (an attempt), call_… (a call of the server). A server is asked first and
+shows the timeline; what it does not know is looked for in the account and in the journal on this machine.
 The transcript comes at the end of a call: until then the provider gives none.
 
 Exit codes of a call that is over: 0 answered · 5 not reached · 7 failed while connected · 6 unknown
@@ -31,21 +36,29 @@ Examples:
   donna calls show att_01J8Z3 --json
   donna calls show CA00000000000000000000000000000000 --watch`;
 
-interface ShowOptions {
+interface ShowOptions extends OfServerOptions {
   readonly watch?: boolean;
-  readonly sandbox?: boolean;
   readonly json?: boolean;
 }
 
-export function declareShow(command: Command, cli: Cli, world: OpenCallsWorld): void {
+export function declareShow(command: Command, cli: Cli, world: OpenCallsWorld, findServer: FindServer): void {
   command
     .description('show a call: what was said, how it ended, what it cost')
-    .argument('<id>', 'conv_…, CA… or att_…')
+    .argument('<id>', 'conv_…, CA… or att_…; call_… with a server')
     .option('--watch', 'follow it to its end')
     .option('--sandbox', 'a call of the sandbox')
+    .option('--url <url>', 'the Donna server to ask first (DONNA_URL); the one on this machine unless given')
+    .option('--local', 'ask the account and the journal here, whatever server there is')
     .option('--json', 'print one JSON object')
     .addHelpText('after', help)
     .action(async (id: string, options: ShowOptions) => {
+      const shown = await ofServer(cli, findServer, options, async (server) => {
+        const call = await findServedCall(server, id);
+        if (!call) return false;
+        await showServedCall(cli, server, call, { ...options, readReport: createReadReport(server, world) });
+        return true;
+      });
+      if (shown) return;
       const opened = await world({ sandbox: options.sandbox ?? false });
       try {
         if (opened.sandbox) cli.err('sandbox account');
