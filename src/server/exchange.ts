@@ -14,7 +14,7 @@ export interface Exchange<R> {
   readonly body: Parsed<R, 'body'>;
   readonly caller: Caller;
   readonly request: Request;
-  /** Aborts when the client goes away or the server closes. */
+  /** Aborts when the client goes away. */
   readonly signal: AbortSignal;
 }
 

@@ -66,7 +66,9 @@ export async function serveRoute(
     body,
     caller: knock.caller ?? nobody,
     request,
-    signal: knock.signal,
+    get signal() {
+      return knock.signal;
+    },
   } as Exchange<Route>);
   return answer instanceof Response ? answer : jsonResponse(answer);
 }

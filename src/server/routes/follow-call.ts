@@ -4,6 +4,7 @@ import { Refused } from '../refused.ts';
 import { callView } from '../views/call-view.ts';
 import { entryView } from '../views/entry-view.ts';
 import { findCall } from './find-call.ts';
+import { textStream } from './text-stream.ts';
 import { createWaker } from './waker.ts';
 
 const POLL_MS = 1000;
@@ -17,7 +18,10 @@ const MAX_STREAMS = 100;
  * looking once a second; this node's own at once. The stream ends with the call.
  */
 export function followCall(
-  deps: Pick<ServerDeps, 'records' | 'clock' | 'onCallChange'>,
+  deps: Pick<ServerDeps, 'records' | 'clock' | 'onCallChange'> & {
+    /** Aborts when the server closes. */
+    readonly closing: AbortSignal;
+  },
 ): Handler<'followCall'> {
   const { records, clock } = deps;
   const open = new Map<string, number>();
@@ -66,57 +70,30 @@ export function followCall(
         headers: { 'Retry-After': '5' },
       });
     }
-    const gone = new AbortController();
-    const source = lines(life.callId, headers['last-event-id'] ?? 0, AbortSignal.any([signal, gone.signal]));
-    const count = (by: number) => {
-      const left = (open.get(caller.keyId) ?? 0) + by;
-      if (left > 0) open.set(caller.keyId, left);
-      else open.delete(caller.keyId);
-    };
-    const stream = request.method === 'HEAD' ? null : eventStream(source, gone, count, signal);
-    return new Response(stream, {
+    const answered = request.method === 'HEAD' ? null : stream(life.callId, caller.keyId);
+    return new Response(answered, {
       status: 200,
       headers: { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' },
     });
-  };
-}
 
-/** Pulls one message at a time, so that a slow reader holds up nothing but itself. */
-function eventStream(
-  source: AsyncGenerator<string>,
-  gone: AbortController,
-  count: (by: number) => void,
-  signal: AbortSignal,
-): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  let counted = true;
-  count(1);
-  const leave = () => {
-    if (counted) count(-1);
-    counted = false;
-  };
-  // A client may be gone before anything is pulled or cancelled.
-  signal.addEventListener('abort', leave, { once: true });
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        try {
-          const { done, value } = await source.next();
-          if (!done) return controller.enqueue(encoder.encode(value));
-          leave();
-          controller.close();
-        } catch (error) {
-          leave();
-          controller.error(error);
-        }
-      },
-      cancel() {
-        leave();
+    function stream(callId: string, keyId: string): ReadableStream<Uint8Array> {
+      const gone = new AbortController();
+      // By hand and not by AbortSignal.any: what that makes stays with a signal that lives as long as the server.
+      const ends = [signal, deps.closing];
+      const leave = () => {
+        if (gone.signal.aborted) return;
         gone.abort();
-      },
-    },
-    { highWaterMark: 0 },
-  );
+        for (const end of ends) end.removeEventListener('abort', leave);
+        const left = (open.get(keyId) ?? 1) - 1;
+        if (left > 0) open.set(keyId, left);
+        else open.delete(keyId);
+      };
+      open.set(keyId, streams + 1);
+      for (const end of ends) end.addEventListener('abort', leave, { once: true });
+      if (ends.some(({ aborted }) => aborted)) leave();
+      return textStream(lines(callId, headers['last-event-id'] ?? 0, gone.signal), leave);
+    }
+  };
 }
 
 function message(event: string, data: unknown, id?: number): string {

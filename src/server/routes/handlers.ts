@@ -14,16 +14,19 @@ import { suppressions } from './suppressions.ts';
 import { webhookEndpoints } from './webhook-endpoints.ts';
 
 /** What answers each operation. */
-export function handlers(deps: ServerDeps, authenticate: Authenticate): Handlers {
+export function handlers(
+  deps: ServerDeps,
+  server: { readonly authenticate: Authenticate; readonly closing: AbortSignal },
+): Handlers {
   return {
     createCall: createCall(deps),
-    followCall: followCall(deps),
+    followCall: followCall({ ...deps, closing: server.closing }),
     getRecording: getRecording(deps),
     ...readCalls(deps),
     ...steerCalls(deps),
     ...suppressions(deps),
     ...dialling(deps),
-    ...keys({ ...deps, authenticate }),
+    ...keys({ ...deps, authenticate: server.authenticate }),
     ...webhookEndpoints(deps),
     ...operation(deps),
     async forget({ body, caller }) {
