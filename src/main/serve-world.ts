@@ -106,7 +106,8 @@ async function start(
     metrics: service.metrics,
     webhooks: service.webhooks(() => [...secrets]),
     token,
-    hosts: settings.DONNA_PUBLIC_URL ? [new URL(settings.DONNA_PUBLIC_URL).hostname] : [],
+    sandbox: accounts.sandbox,
+    hosts: hostNames(settings, at.host),
     clock,
     newId: service.newId,
     randomBytes,
@@ -137,6 +138,13 @@ async function start(
     failed: file.lost,
     close: () => closeAll(opened),
   };
+}
+
+/** Under which names besides loopback's it may be addressed: the public one, and the address it listens on, where that is one. */
+function hostNames(settings: Settings, host: string): string[] {
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const named = settings.DONNA_PUBLIC_URL ? [new URL(settings.DONNA_PUBLIC_URL).hostname] : [];
+  return everywhere ? named : [...named, host];
 }
 
 const receiver = (url: string) => `${url.replace(/\/+$/, '')}/webhooks/elevenlabs`;

@@ -37,6 +37,7 @@ import { getConversationAudio } from '../wire/elevenlabs/conversation.ts';
 import { createChangeBus } from './change-bus.ts';
 import { claimSettings, gatePolicy } from './claim-settings.ts';
 import type { Settings } from './config.ts';
+import { observeCarrier, observeProvider } from './observe-provider.ts';
 import { type Accounts, openProviders } from './world.ts';
 
 export interface ServiceParts {
@@ -53,12 +54,15 @@ export interface ServiceParts {
 /** Joins engine, loops, providers and stores; the HTTP server is put before it. Nothing runs until `start`. */
 export async function createService(parts: ServiceParts) {
   const { settings, accounts, database, secret, clock, randomBytes, log } = parts;
-  const { fetch, client, twilio, provider, carrier, monitor } = openProviders(settings, accounts, clock);
+  const opened = openProviders(settings, accounts, clock);
+  const { fetch, client, twilio, monitor } = opened;
   const stores = createStores(database.pool);
   const newId = createIds(clock, randomBytes);
   const owner = `node_${Buffer.from(randomBytes(12)).toString('hex')}`;
   const bus = createChangeBus();
   const metrics = createMetrics({ counts: stores.counts, clock });
+  const provider = observeProvider(opened.provider, metrics.providerError);
+  const carrier = opened.carrier && observeCarrier(opened.carrier, metrics.providerError);
   const applyPlain = createApplyEvent({ store: stores.calls, clock, newId });
   const trouble = (facts: { what: string; why: string }) =>
     log.warn(facts, 'something failed and is tried again');
