@@ -9,7 +9,12 @@ export interface Ends {
   readonly byThemselves: number;
   /** Of these, with a person asked. */
   readonly byPerson: number;
+  /** Of those with a person asked, where the records could not tell: nothing is kept, or it could not be read for minutes. */
+  readonly untold: number;
 }
+
+/** Darkness that may last through a quiet period. */
+const MINUTES_MS = 100_000;
 
 /** Judges a run that is over, by the world's truth, and counts. */
 export function judgeEnd(book: Book): Ends {
@@ -33,6 +38,7 @@ export function judgeEnd(book: Book): Ends {
   let placed = 0;
   let byThemselves = 0;
   let byPerson = 0;
+  let untold = 0;
   for (const [id, attempt] of book.attempts) {
     const request = book.requests.findLast((one) => one.attemptId === id && one.phone) ?? undefined;
     const { life } = attempt;
@@ -41,11 +47,18 @@ export function judgeEnd(book: Book): Ends {
     if (life.state === 'ended' && !attempt.decidedByPerson) judgeOutcome(book, id, life.outcome, request);
     if (!request) continue;
     placed += 1;
-    if (attempt.asked) byPerson += 1;
-    else if (life.state === 'ended' && life.outcome.kind !== 'unknown') byThemselves += 1;
+    if (attempt.asked) {
+      byPerson += 1;
+      if (recordsHide(book)) untold += 1;
+    } else if (life.state === 'ended' && life.outcome.kind !== 'unknown') byThemselves += 1;
     else book.violate(`attempt ${id} was placed and has no outcome`);
   }
-  return { placed, byThemselves, byPerson };
+  return { placed, byThemselves, byPerson, untold };
+}
+
+function recordsHide({ scenario }: Book): boolean {
+  const { world, faults } = scenario;
+  return world.zeroRetention || faults.some((fault) => fault.kind === 'dark' && fault.forMs > MINUTES_MS);
 }
 
 function judgeOutcome(book: Book, id: string, outcome: Outcome, request: Request | undefined): void {
