@@ -36,6 +36,7 @@ export async function connectServer(
   settings: Settings,
   choice: Pick<ServiceChoice, 'url'>,
   warn: (line: string) => void,
+  probeHereMs = PROBE_HERE_MS,
 ): Promise<ServerConnection | undefined> {
   const file = await readServerFile(settings.DONNA_DATA_DIR);
   const named = choice.url === undefined ? settings.DONNA_URL : readUrl(choice.url);
@@ -48,12 +49,12 @@ export async function connectServer(
   }
   if (!file || !isLoopbackUrl(file.url)) return undefined;
   const address = { url: file.url, apiKey: file.token };
-  const probe = await ask(address, PROBE_HERE_MS);
+  const probe = await ask(address, probeHereMs);
   if (probe.kind === 'answered') return connection(settings, address, 'here', probe.sandbox);
   // Nothing listens there, or another program does. A server that hangs is another matter: its database is open.
   if (probe.late) {
     warn(
-      `! The Donna server at ${file.url} (process ${file.pid}) gave no answer within ${PROBE_HERE_MS / 1000} s: working without it.`,
+      `! The Donna server at ${file.url} (process ${file.pid}) gave no answer within ${probeHereMs / 1000} s: working without it.`,
     );
   }
   return undefined;

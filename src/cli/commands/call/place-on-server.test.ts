@@ -193,15 +193,19 @@ describe('the same call again', () => {
     expect(server.asked[0]?.[2]).toBe('cli-1');
   });
 
-  it('is asked for afresh where the earlier one reached nobody', async () => {
+  it('is asked for afresh where the earlier one reached nobody, and then again is a repetition', async () => {
     const cancelled = callView({ status: 'ended', outcome: outcomeView('cancelled') });
-    let replayed = true;
-    const createCall = () => {
-      const answer = submitted(replayed ? cancelled : callView(), replayed);
-      replayed = false;
-      return answer;
+    const keys = new Set<string>();
+    const createCall = (_: unknown, key: string | undefined) => {
+      if (key === undefined) return submitted(cancelled, true);
+      const replayed = keys.has(key);
+      keys.add(key);
+      return submitted(replayed ? running : callView({ id: 'call_2' }), replayed);
     };
-    expect((await call(fakeService({ createCall, follow: talked }))).exitCode).toBe(0);
+    const server = fakeService({ createCall, follow: talked });
+    expect((await call(server)).exitCode).toBe(0);
+    expect((await call(server)).exitCode).toBe(3);
+    expect(keys.size).toBe(1);
   });
 });
 

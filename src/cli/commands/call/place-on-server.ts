@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CreatedCall } from '../../../api/call.ts';
 import type { NewCallInput } from '../../../api/new-call.ts';
 import { printable } from '../../../kernel/printable.ts';
@@ -81,10 +82,13 @@ async function submit(
   options: { readonly again?: boolean; readonly json?: boolean },
 ): Promise<Submitted> {
   const afresh = () => server.api.createCall(asked, server.newIdempotencyKey());
-  const first = await (options.again ? afresh() : server.api.createCall(asked, undefined));
-  if (first.kind === 'refused' || !first.replayed) return first;
-  const { call } = first;
-  if (reachedNobody(call)) return afresh();
+  let last = await (options.again ? afresh() : server.api.createCall(asked, undefined));
+  // Asked for again after one that reached nobody, the same way: each key is made of the call before, so that a repetition is still seen.
+  while (last.kind === 'submitted' && last.replayed && reachedNobody(last.call)) {
+    last = await server.api.createCall(asked, keyAfter(last.call, asked));
+  }
+  if (last.kind === 'refused' || !last.replayed) return last;
+  const { call } = last;
   const secs = Math.max(0, Math.round((server.clock.now() - Date.parse(call.createdAt)) / 1000));
   const how = call.outcome ? `ended: ${call.outcome.kind}` : `not over: ${call.status}`;
   const detail = `The same call was asked for ${secs} s ago: ${printable(call.id)} (${how}).`;
@@ -100,6 +104,10 @@ async function submit(
     fix: `Look at it: ${showCommand(call.id, { sandbox: false })}. If it is meant, call with --again.`,
   } as const;
   return { kind: 'refused', code: 'guard', detail, findings: [finding], earlier: call };
+}
+
+function keyAfter({ id }: CreatedCall, asked: NewCallInput): string {
+  return `after-${id}-${createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 32)}`;
 }
 
 /** It is over, and no provider ever had it: nothing speaks against asking for it again. */
