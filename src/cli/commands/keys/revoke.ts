@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { AppError } from '../../../kernel/errors.ts';
 import { printable } from '../../../kernel/printable.ts';
 import type { Cli } from '../../cli.ts';
 import type { OpenControl } from '../../service/service-api.ts';
@@ -11,7 +12,10 @@ export function declareKeysRevoke(command: Command, cli: Cli, open: OpenControl)
       .argument('<id|name>', 'key_…, or the name where no other key has it'),
   ).action((named: string, options: ServiceOptions) =>
     withService(cli, open, options, async ({ api, url }) => {
-      const key = await api.revokeKey(named);
+      const key = await api.revokeKey(named).catch((error: unknown) => {
+        if (!(error instanceof AppError) || error.code !== 'not-found') throw error;
+        throw new AppError('not-found', error.message, { hint: 'donna keys list shows them.' });
+      });
       if (options.json) return cli.out(JSON.stringify({ key }));
       cli.out(`Revoked: ${printable(key.id)} (${printable(key.name)}, ${key.role})`);
       if (url !== undefined) cli.err('Other nodes honour it for ten more seconds at most.');
