@@ -1,6 +1,7 @@
 import { attemptVariable, type DialOrder, type StoredCall } from '../calls/index.ts';
 import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { LinePacer } from './line-pacer.ts';
 import type { EngineDeps } from './ports.ts';
 import type { Session } from './session.ts';
 
@@ -19,20 +20,26 @@ export async function dialAttempt(
   deps: EngineDeps,
   session: Session,
   times: { readonly committedMs: number; readonly sendInMs: number; readonly stopping: () => boolean },
+  pacer: LinePacer,
 ): Promise<void> {
   const { clock, provider, notices } = deps;
   const { attemptId } = session;
-  if (times.sendInMs > 0) {
-    await sleep(clock, times.sendInMs, session.interruption());
-  }
+  // From the moment that the claim reckoned from, not from its end: how long claims take varies, and would bunch what is spaced out.
+  const waitMs = times.committedMs + times.sendInMs - clock.monotonic();
+  if (waitMs > 0) await sleep(clock, waitMs, session.interruption());
   let sending = false;
   const beforeSend = async () => {
+    const { id } = session.call.plan.line;
+    for (let ms = pacer.waitMs(id); ms > 0 && !session.gone.aborted; ms = pacer.waitMs(id)) {
+      await sleep(clock, ms, session.gone);
+    }
     if (times.stopping()) throw new PutBack('the node is stopping');
     if (session.gone.aborted) throw new PutBack('the attempt was taken over');
     if (clock.monotonic() - times.committedMs > COMMIT_VALID_MS) {
       throw new PutBack(`more than ${COMMIT_VALID_MS} ms passed between the commit and the request`);
     }
     sending = true;
+    pacer.left(id);
   };
   try {
     const reply = await provider.dial(orderOf(session.call), beforeSend);

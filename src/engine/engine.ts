@@ -4,6 +4,7 @@ import { AppError } from '../kernel/errors.ts';
 import { askHook } from './ask-hook.ts';
 import { dialAttempt } from './dial-attempt.ts';
 import { followAttempt } from './follow-attempt.ts';
+import { createLinePacer } from './line-pacer.ts';
 import { type EngineDeps, LEASE_MS, POLL_MS, RENEW_MS } from './ports.ts';
 import { searchAttempt } from './search-attempt.ts';
 import { createSession, type Session } from './session.ts';
@@ -40,6 +41,7 @@ export interface Engine {
  */
 export function createEngine(deps: EngineDeps): Engine {
   const { store, clock, owner, notices } = deps;
+  const pacer = createLinePacer(deps.claims.callsPerSecond, clock);
   const sessions = new Map<string, { session: Session; done: Promise<void> }>();
   const stopping = new AbortController();
   const dead = new AbortController();
@@ -151,7 +153,7 @@ export function createEngine(deps: EngineDeps): Engine {
     if (dial) {
       dialling += 1;
       try {
-        await dialAttempt(deps, session, { ...dial, stopping: () => stopping.signal.aborted });
+        await dialAttempt(deps, session, { ...dial, stopping: () => stopping.signal.aborted }, pacer);
       } finally {
         dialling -= 1;
       }
