@@ -56,16 +56,7 @@ export async function runSeed(
   const sim = createSimClock(() => database.busy());
   const trace = createTrace(() => sim.nowMs, options.keepTrace ?? false);
   const book = createBook(scenario, sim, (what) => trace.add('judge', what));
-  const skipper = createIdleSkipper({
-    check: options.checkSkips ?? false,
-    async firstLeaseMs() {
-      const [row] = await database.rows<{ first: Date | null; open: number }>(
-        'select min(lease_until) as first, (count(*) - count(lease_until))::integer as open from attempts where live',
-      );
-      if (row && row.open > 0) return Number.NEGATIVE_INFINITY;
-      return row?.first?.getTime() ?? Number.POSITIVE_INFINITY;
-    },
-  });
+  const skipper = createIdleSkipper({ check: options.checkSkips ?? false });
   let takeovers = 0;
   const told: { ended: (phone: Phone) => void; saw: ReturnType<typeof createCallers>['saw'] } = {
     ended() {},

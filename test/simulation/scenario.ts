@@ -101,7 +101,9 @@ export function createScenario(seed: number): Scenario {
   const hook = random.chance(0.08);
   const last = Math.max(...intents.map(({ atMs }) => atMs));
   const calm = random.chance(0.1);
-  const quietFromMs = last + random.whole(120_000, 480_000);
+  // Once in a while the records are away for longer than a quiet period, and no webhook tells what they hold.
+  const longDark = !calm && random.chance(0.04);
+  const quietFromMs = last + random.whole(120_000, 480_000) + (longDark ? 300_000 : 0);
   return {
     seed,
     startWallMs,
@@ -125,7 +127,10 @@ export function createScenario(seed: number): Scenario {
     },
     carrier: random.chance(0.85),
     skewMs: [0, random.chance(0.6) ? 0 : random.whole(-4_000, 4_000)],
-    faults: calm ? [] : faultsOf(random, quietFromMs),
+    faults: [
+      ...(calm ? [] : faultsOf(random, quietFromMs)),
+      ...(longDark ? [{ kind: 'dark', atMs: random.whole(0, 20_000), forMs: quietFromMs } as const] : []),
+    ],
     stop: random.chance(0.15)
       ? { atMs: random.whole(1_000, last + 60_000), forMs: random.whole(5_000, 180_000) }
       : undefined,
@@ -135,7 +140,11 @@ export function createScenario(seed: number): Scenario {
           intent: random.whole(0, intents.length - 1),
         }))
       : [],
-    webhooks: { lost: random.pick([0, 0.2, 1]), doubled: 0.3, latestMs: random.pick([500, 20_000, 200_000]) },
+    webhooks: {
+      lost: longDark ? 1 : random.pick([0, 0.2, 1]),
+      doubled: 0.3,
+      latestMs: random.pick([500, 20_000, 200_000]),
+    },
   };
 }
 
@@ -214,8 +223,8 @@ function retryOf(random: Random): RetryPolicy {
 }
 
 function faultsOf(random: Random, untilMs: number): Fault[] {
-  type Kind = Fault['kind'] | 'long-dark';
-  const some = (kind: Kind, probability: number): Kind[] => (random.chance(probability) ? [kind] : []);
+  const some = (kind: Fault['kind'], probability: number): Fault['kind'][] =>
+    random.chance(probability) ? [kind] : [];
   const kinds = [
     ...some('crash', 0.25),
     ...some('crash-between', 0.5),
@@ -227,7 +236,6 @@ function faultsOf(random: Random, untilMs: number): Fault[] {
     ...some('storm', 0.15),
     ...some('unreachable', 0.15),
     ...some('dark', 0.2),
-    ...some('long-dark', 0.03),
     ...some('store-fails', 0.2),
     ...some('store-slow', 0.15),
   ];
@@ -255,9 +263,6 @@ function faultsOf(random: Random, untilMs: number): Fault[] {
           atMs,
           byMs: random.pick([-72_000_000, -3_600_000, -20_000, 4_000, 30_000, 600_000, 7_200_000]),
         };
-      case 'long-dark':
-        // Longer than any quiet period begun meanwhile.
-        return { kind: 'dark', atMs: random.whole(0, 20_000), forMs: untilMs };
       default:
         return { kind, atMs, forMs: random.whole(3_000, Math.min(90_000, untilMs - atMs)) };
     }

@@ -1,4 +1,14 @@
-import type { CallStore, ClaimLimits, ClaimResult, Inbox } from '../../src/calls/index.ts';
+import type {
+  AttemptLife,
+  CallStore,
+  ClaimDecision,
+  ClaimLimits,
+  ClaimResult,
+  ClaimRoom,
+  Inbox,
+  LifeStep,
+} from '../../src/calls/index.ts';
+import { isLiveState } from './oracle/book.ts';
 
 /**
  * Idle looks at the queue cost nearly all the time of a run and change nothing. This answers those that cannot find anything, because
@@ -24,21 +34,33 @@ interface Look {
   readonly result: ClaimResult;
 }
 
-export function createIdleSkipper(options: {
-  readonly check: boolean;
-  /** When the first lease of a live attempt ends. */
-  readonly firstLeaseMs: () => Promise<number>;
-}): IdleSkipper {
+export function createIdleSkipper(options: { readonly check: boolean }): IdleSkipper {
   let version = 0;
   let look: Look | undefined;
-  /** No lease of a live attempt ends sooner than that. */
-  let leaseFloorMs = Number.POSITIVE_INFINITY;
+  /** When the lease of each live attempt ends. */
+  const leases = new Map<string, number>();
+  /** When each scheduled attempt falls due. */
+  const due = new Map<string, number>();
+  let room: ClaimRoom = { stopped: undefined, live: 0, capacity: undefined, lines: [] };
   const inboxDue = new Map<number, number>();
   let below: CallStore | undefined;
   let inboxBelow: Inbox | undefined;
   const inboxFloorMs = () => Math.min(Number.POSITIVE_INFINITY, ...inboxDue.values());
   const fault = (what: string): never => {
     throw new Error(`A look that was to be skipped found something: ${what}.`);
+  };
+
+  const firstDueMs = () => Math.min(Number.POSITIVE_INFINITY, ...due.values());
+  const firstLeaseMs = () => Math.min(Number.POSITIVE_INFINITY, ...leases.values());
+  const note = (attempt: AttemptLife) => {
+    if (attempt.state === 'scheduled') due.set(attempt.id, attempt.dueMs);
+    else due.delete(attempt.id);
+    if (!isLiveState(attempt)) leases.delete(attempt.id);
+    // What is found after all is live again, and nobody owns it.
+    else if (!leases.has(attempt.id)) leases.set(attempt.id, Number.NEGATIVE_INFINITY);
+  };
+  const lease = (ids: readonly { attemptId: string }[], untilMs: number) => {
+    for (const { attemptId } of ids) leases.set(attemptId, untilMs);
   };
 
   function watch(store: CallStore): CallStore {
@@ -48,37 +70,62 @@ export function createIdleSkipper(options: {
       async submit(call) {
         await store.submit(call);
         version += 1;
+        note(call.life.attempt);
       },
       async claim(request, policy) {
-        const result = await store.claim(request, policy);
+        let decided: readonly ClaimDecision[] = [];
+        const result = await store.claim(request, {
+          room: (read) => policy.room(read),
+          decide(view) {
+            const made = policy.decide(view);
+            decided = made.decisions;
+            return made;
+          },
+        });
+        room = result.room;
+        for (const decision of decided) {
+          if ('step' in decision) note(decision.step.attempt);
+          else due.set(decision.call.ticket.attemptId, decision.askHookUntilMs);
+        }
         if (!isEmpty(result)) version += 1;
-        if (result.dialing.length > 0) leaseFloorMs = Math.min(leaseFloorMs, request.nowMs + request.leaseMs);
+        lease(
+          result.dialing.map(({ call }) => call.ticket),
+          request.nowMs + request.leaseMs,
+        );
         return result;
       },
       async takeOver(request) {
         const taken = await store.takeOver(request);
-        if (taken.length > 0) leaseFloorMs = Math.min(leaseFloorMs, request.nowMs + request.leaseMs);
-        else leaseFloorMs = await options.firstLeaseMs();
+        lease(
+          taken.map(({ ticket }) => ticket),
+          request.nowMs + request.leaseMs,
+        );
         return taken;
       },
       async renew(request) {
-        leaseFloorMs = Math.min(leaseFloorMs, request.nowMs + request.leaseMs);
-        return store.renew(request);
+        const renewed = await store.renew(request);
+        lease(renewed, request.nowMs + request.leaseMs);
+        return renewed;
       },
       async release(request) {
-        leaseFloorMs = Number.NEGATIVE_INFINITY;
+        for (const id of leases.keys()) leases.set(id, Number.NEGATIVE_INFINITY);
         return store.release(request);
       },
       async write(writes) {
-        version += 1;
-        // What is found after all is live again, and nobody owns it.
-        const found = writes.some(({ step }) => step.entries.some(({ kind }) => kind === 'found'));
-        if (found) leaseFloorMs = Number.NEGATIVE_INFINITY;
-        return store.write(writes);
+        if (!writes.every(({ step }) => staysLive(step))) version += 1;
+        const written = await store.write(writes);
+        writes.forEach(({ step }, index) => {
+          if (!written[index]) return;
+          note(step.attempt);
+          note(step.life.attempt);
+        });
+        return written;
       },
       async clear(ticket, allowed) {
         version += 1;
-        return store.clear(ticket, allowed);
+        const cleared = await store.clear(ticket, allowed);
+        if (cleared) due.set(ticket.attemptId, allowed.nowMs);
+        return cleared;
       },
     };
   }
@@ -87,6 +134,12 @@ export function createIdleSkipper(options: {
     return {
       ...store,
       async claim(request, policy) {
+        const nextDueMs = firstDueMs();
+        if (nextDueMs > request.nowMs) {
+          if (options.check && below && !isEmpty(await below.claim(request, policy))) fault('claim');
+          const next = nextDueMs === Number.POSITIVE_INFINITY ? undefined : nextDueMs;
+          return { dialing: [], askHook: [], changed: 0, nextDueMs: next, room };
+        }
         if (look && nothingNew(look, request.nowMs) && same(policy.room(look.result.room), look.limits)) {
           if (options.check && below && !isEmpty(await below.claim(request, policy))) fault('claim');
           return look.result;
@@ -98,11 +151,18 @@ export function createIdleSkipper(options: {
         return result;
       },
       async takeOver(request) {
-        if (request.nowMs >= leaseFloorMs) return store.takeOver(request);
+        if (request.nowMs >= firstLeaseMs()) return store.takeOver(request);
         if (options.check && below && (await below.takeOver(request)).length > 0) fault('takeover');
         return [];
       },
     };
+  }
+
+  /** Something is due and was not dialled when it was last looked at. */
+  function heldUntilMs(): number {
+    const closed = look?.limits?.closedLines.length ?? 0;
+    if (look?.version !== version || closed > 0) return Number.NEGATIVE_INFINITY;
+    return look.result.nextDueMs ?? Number.POSITIVE_INFINITY;
   }
 
   function nothingNew({ version: seen, result }: Look, nowMs: number): boolean {
@@ -147,15 +207,21 @@ export function createIdleSkipper(options: {
       },
     }),
     quietUntilMs(nowMs) {
-      if (look?.version !== version || (look.limits?.closedLines.length ?? 0) > 0) return undefined;
-      const untilMs = Math.min(
-        look.result.nextDueMs ?? Number.POSITIVE_INFINITY,
-        leaseFloorMs,
-        inboxFloorMs(),
-      );
+      const queueMs = firstDueMs();
+      const untilMs = Math.min(firstLeaseMs(), inboxFloorMs(), queueMs > nowMs ? queueMs : heldUntilMs());
       return untilMs > nowMs ? untilMs : undefined;
     },
   };
+}
+
+/** It was live and is live: neither room nor queue have changed, nor anything else that a claim reads. */
+function staysLive({ attempt, entries, effects }: LifeStep): boolean {
+  const plain = entries.every(
+    ({ kind }) => kind === 'progress' || kind === 'replied' || kind === 'taken-over',
+  );
+  return (
+    isLiveState(attempt) && plain && effects.every(({ kind }) => kind === 'announce' || kind === 'hang-up')
+  );
 }
 
 function same(a: ClaimLimits | undefined, b: ClaimLimits | undefined): boolean {

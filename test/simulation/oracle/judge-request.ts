@@ -47,9 +47,8 @@ function judgeFollowing(book: Book, call: KnownCall, request: Request, last: Req
     const retried = kinds.filter((kind): kind is RetriedOutcome => kind in call.life.retry);
     if (retried.length > 0) judgeRetry(book, call, retried, number, request.atMs - last.phone.endMs);
     else book.violate(`${request.callId} is dialled again after ${kinds.join('/')}`);
-  } else if (last.means === 'refused') {
-    book.violate(`${request.callId} is dialled again after a final refusal`);
   } else if (isTold(last) && before.life.state === 'ended' && before.life.outcome.kind === 'failed') {
+    if (last.means === 'refused') book.violate(`${request.callId} is dialled again after a final refusal`);
     if (last.means === 'refused-for-now')
       judgeRetry(book, call, ['failed'], number, request.atMs - last.atMs);
   } else if (!call.life.redialAfterUnknown) {
@@ -62,7 +61,7 @@ function judgeFollowing(book: Book, call: KnownCall, request: Request, last: Req
 
 /** Whoever sent it knows by its answer that no phone rings. */
 function isTold({ means, gotMs }: Request): boolean {
-  return gotMs !== undefined && (means === 'refused-for-now' || means === 'later');
+  return gotMs !== undefined && means !== 'unknown' && means !== 'accepted';
 }
 
 function judgeRetry(
