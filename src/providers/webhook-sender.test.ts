@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AnsweringServer, answeringServer, answerWith } from '../../test/fixtures/answering-server.ts';
 import { createWebhookSender, type ResolveName } from './webhook-sender.ts';
@@ -131,5 +132,23 @@ describe('createWebhookSender', () => {
     await server.close();
     expect(await send(url)).toEqual({ kind: 'unreachable', why: 'It refuses connections.' });
     server = await answeringServer(() => undefined);
+  });
+
+  it.each([
+    [
+      'switches to another protocol',
+      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n',
+    ],
+    ['closes without a word', ''],
+    ['does not speak HTTP', '220 mail.example.com ESMTP\r\n'],
+  ])('comes to an end with a receiver that %s', async (_, answer) => {
+    const odd = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => socket.end(answer));
+    });
+    await new Promise<void>((resolve) => odd.listen(0, '127.0.0.1', resolve));
+    const { port: oddPort } = odd.address() as AddressInfo;
+    expect(await send(`http://odd.example.com:${oddPort}/`)).toMatchObject({ kind: 'unreachable' });
+    await new Promise((resolve) => odd.close(resolve));
   });
 });

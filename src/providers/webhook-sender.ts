@@ -91,6 +91,8 @@ function post(
     outgoing.on('error', (error: NodeJS.ErrnoException) =>
       settle(unreachable(request.over.aborted ? `No answer within ${request.timeoutMs} ms.` : whyOf(error))),
     );
+    // 101 is no response to Node, and no error either: it only closes. Unheard, this would never come to an end.
+    outgoing.on('close', () => settle(unreachable('It closed the connection without an answer.')));
     outgoing.on('response', (incoming) => {
       settle({ kind: 'answered', status: incoming.statusCode ?? 0 });
       // Its words are the receiver's own, however many: nobody reads them.
