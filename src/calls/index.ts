@@ -2,7 +2,7 @@
 
 export { type Applied, type ApplyEvent, createApplyEvent } from './apply-event.ts';
 export { type AttemptRecord, attemptRecords, isOpen } from './attempt-record.ts';
-export { type Budget, type BudgetPart, budgetCurrency, nextBudgetDay, type Usage } from './budget.ts';
+export type { Budget, BudgetPart, Usage } from './budget.ts';
 export * from './call-records.ts';
 export type { CallReport, SpokenTurn } from './call-report.ts';
 export type { CallRequest } from './call-request.ts';
@@ -12,7 +12,6 @@ export { calleeWish } from './callee-wish.ts';
 export {
   type CallingHours,
   type CallingWindow,
-  clipToFloor,
   defaultHours,
   floorHours,
   type Weekday,
@@ -23,7 +22,7 @@ export type { Cause, Owner } from './cause.ts';
 export { type ClaimSettings, createClaimPolicy, nextPaceMs } from './decide-claims.ts';
 export { isFinalCarrierStatus } from './final-status.ts';
 export { type CallState, createFollowCall, type FollowCallEvent, type FollowedCall } from './follow-call.ts';
-export { type GateFacts, type GatePolicy, type GateRequest, gateDial } from './gate.ts';
+export type { GateFacts, GatePolicy, GateRequest } from './gate.ts';
 export type { Bypassable, Bypassed, GateDecision, GateRule, HookAnswer } from './gate-decision.ts';
 export type { GuardSettings } from './guard.ts';
 export type * from './idempotency.ts';
@@ -48,7 +47,6 @@ export {
   type SubmitResult,
 } from './submit-call.ts';
 export {
-  isInForce,
   numberHash,
   type Suppression,
   type SuppressionReason,
