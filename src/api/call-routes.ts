@@ -133,6 +133,8 @@ export const callRoutes = {
     path: '/v1/calls/{id}/retry',
     tag,
     summary: 'Try a call again that is over',
+    description:
+      'A caller may do so with calls of its own key; those of others, which have budgets and bypasses of their own, need an operator.',
     access: 'caller',
     params,
     replies: one,

@@ -347,6 +347,19 @@ describe('what a person does to a call', () => {
     expect(retried.json).toMatchObject({ status: 'scheduled', outcome: null, attemptNumber: 2 });
   });
 
+  it('retries as a caller its own calls alone: others have budgets and bypasses of their own', async () => {
+    const { header } = await api.keyOf('caller');
+    const { header: operator } = await api.keyOf('operator');
+    const bypass = { suppression: 'They asked us to ring once more.' };
+    const others = (await api.post('/v1/calls', { ...callBody, bypass }, operator)).json;
+    const own = (await api.post('/v1/calls', { ...callBody, to: '+12125550143' }, header)).json;
+    for (const { id } of [others, own]) await api.happens(id, ...dialled, finished);
+    const refused = await api.post(`/v1/calls/${others.id}/retry`, undefined, header);
+    expect([refused.status, refused.json.code]).toEqual([403, 'forbidden']);
+    expect((await api.post(`/v1/calls/${own.id}/retry`, undefined, header)).status).toBe(200);
+    expect((await api.post(`/v1/calls/${others.id}/retry`, undefined, operator)).status).toBe(200);
+  });
+
   it('decides what nobody knows: as an operator, with a note', async () => {
     const { json } = await api.post('/v1/calls', callBody);
     const url = `/v1/calls/${json.id}/resolve`;

@@ -1,4 +1,5 @@
-import type { LifeEvent } from '../../calls/index.ts';
+import type { CallRecord, LifeEvent } from '../../calls/index.ts';
+import { type Caller, mayActAs } from '../caller.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { Answer, Handlers } from '../exchange.ts';
 import { Refused } from '../refused.ts';
@@ -14,18 +15,15 @@ export function steerCalls(
 ): Pick<Handlers, 'cancelCall' | 'retryCall' | 'resolveCall'> {
   const { records, applyEvent } = deps;
 
-  async function steer(id: string, event: LifeEvent): Promise<Answer> {
+  async function steer(
+    id: string,
+    event: LifeEvent,
+    allow: (record: CallRecord) => void = () => {},
+  ): Promise<Answer> {
     for (let round = 0; round < ROUNDS; round++) {
-      const { life, forgottenMs } = await findCall(records, id);
-      if (event.kind === 'retry' && forgottenMs !== undefined) {
-        throw new Refused(
-          'conflict',
-          'The person of this call was forgotten: its number is not there any more.',
-          {
-            hint: 'Submit a call of its own, if they may be called again.',
-          },
-        );
-      }
+      const record = await findCall(records, id);
+      allow(record);
+      const { life } = record;
       const applied = await applyEvent(life.attempt.id, event);
       if (applied.kind === 'refused') throw new Refused('conflict', applied.why);
       if (applied.kind === 'applied' || applied.kind === 'nothing')
@@ -39,8 +37,29 @@ export function steerCalls(
 
   return {
     cancelCall: ({ params, caller }) => steer(params.id, { kind: 'cancel', by: caller.name }),
-    retryCall: ({ params, caller }) => steer(params.id, { kind: 'retry', by: caller.name }),
+    retryCall: ({ params, caller }) =>
+      steer(params.id, { kind: 'retry', by: caller.name }, (record) => allowRetry(record, caller)),
     resolveCall: ({ params, body, caller }) =>
       steer(params.id, { kind: 'resolve', by: caller.name, decision: body.decision, note: body.note }),
   };
+}
+
+/**
+ * A retry dials with what the call was given when it was placed: its bypass, and the budget of its key. A caller must not get at them by way
+ * of somebody else's call.
+ */
+function allowRetry({ plan, forgottenMs }: CallRecord, caller: Caller): void {
+  if (forgottenMs !== undefined) {
+    throw new Refused(
+      'conflict',
+      'The person of this call was forgotten: its number is not there any more.',
+      {
+        hint: 'Submit a call of its own, if they may be called again.',
+      },
+    );
+  }
+  if (plan.keyId === caller.keyId || mayActAs(caller, 'operator')) return;
+  throw new Refused('forbidden', 'Another key placed the call. To try it again needs the role operator.', {
+    hint: 'Submit a call of your own, or ask an operator to try this one again.',
+  });
 }
