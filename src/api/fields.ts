@@ -12,11 +12,20 @@ export const phoneNumber = z
     examples: ['+12125550142'],
   });
 
+/** Years that `Date` writes with four digits and the database takes: the year 0 and, by its offset, 10000 are in RFC 3339 too. */
+const MOMENTS = { from: Date.parse('1970-01-01T00:00:00Z'), before: Date.parse('+010000-01-01T00:00:00Z') };
+
 /** RFC 3339 with an offset, as `Date` writes and reads it. */
-export const moment = z.iso.datetime({ offset: true }).meta({
-  description: 'A moment, RFC 3339 with an offset.',
-  examples: ['2026-03-02T15:00:00Z'],
-});
+export const moment = z.iso
+  .datetime({ offset: true, abort: true })
+  .refine((text) => {
+    const atMs = Date.parse(text);
+    return atMs >= MOMENTS.from && atMs < MOMENTS.before;
+  }, 'It lies within the years 1970 to 9999 (UTC).')
+  .meta({
+    description: 'A moment, RFC 3339 with an offset, from 1970 on.',
+    examples: ['2026-03-02T15:00:00Z'],
+  });
 
 export const providerId = z
   .string()
