@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import type { Route } from '../api/route.ts';
 import { createAdmit } from './access/admit.ts';
 import { createAuthenticate } from './access/authenticate.ts';
-import { checkAddress, hostnameOf, isLoopbackAddress, isLoopbackName } from './access/check-address.ts';
+import { checkAddress, isOverLoopback } from './access/check-address.ts';
 import { createRateLimit } from './access/rate-limit.ts';
 import type { Caller } from './caller.ts';
 import type { ServerDeps } from './deps.ts';
@@ -94,8 +94,7 @@ export function createServer(deps: ServerDeps): Server {
         const admitted = await admit({
           authorization: headers.get('authorization') || undefined,
           address: address ?? '',
-          overLoopback:
-            isLoopbackAddress(address) && isLoopbackName(hostnameOf(headers.get('host') ?? '') ?? ''),
+          overLoopback: isOverLoopback(address, headers),
           access: route.access,
         });
         noted.caller = admitted.caller;

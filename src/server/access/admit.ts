@@ -11,7 +11,7 @@ export interface Knock {
   readonly authorization: string | undefined;
   /** Of the socket: what a proxy says of others is not believed. */
   readonly address: string;
-  /** Address and Host header are both of this machine. */
+  /** It comes from this machine and from nowhere else (`isOverLoopback`). */
   readonly overLoopback: boolean;
   readonly access: Access;
 }

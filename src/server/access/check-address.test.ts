@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkAddress, isLoopbackAddress } from './check-address.ts';
+import { checkAddress, isLoopbackAddress, isOverLoopback } from './check-address.ts';
 
 const check = (headers: Record<string, string>) => () =>
   checkAddress(new Headers(headers), ['donna.example']);
@@ -55,5 +55,17 @@ describe('the address of a request', () => {
     expect([undefined, '', '10.0.0.1', '::ffff:10.0.0.1', '128.0.0.1'].map(isLoopbackAddress)).not.toContain(
       true,
     );
+  });
+
+  it('is of this machine alone where no proxy speaks for another', () => {
+    const host = '127.0.0.1:4000';
+    const over = (address: string, headers: Record<string, string>) =>
+      isOverLoopback(address, new Headers(headers));
+    expect(over('127.0.0.1', { host })).toBe(true);
+    expect(over('::1', { host: 'localhost:4000' })).toBe(true);
+    expect(over('10.0.0.1', { host })).toBe(false);
+    expect(over('127.0.0.1', { host: 'donna.example' })).toBe(false);
+    for (const name of ['X-Forwarded-For', 'X-Real-IP', 'Forwarded', 'Via', 'X-Forwarded-Proto'])
+      expect([name, over('127.0.0.1', { host, [name]: 'x' })]).toEqual([name, false]);
   });
 });

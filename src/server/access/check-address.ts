@@ -30,6 +30,25 @@ export function isLoopbackAddress(address: string | undefined): boolean {
   return address === '::1' || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(address ?? '');
 }
 
+/**
+ * Whether a request comes from this machine and from nowhere else: the socket, the name it asks for, and no proxy that says it speaks for
+ * somebody. A proxy on this machine is itself at loopback, and many put its address into Host.
+ */
+export function isOverLoopback(address: string | undefined, headers: Headers): boolean {
+  if (!isLoopbackAddress(address) || !isLoopbackName(hostnameOf(headers.get('host') ?? '') ?? ''))
+    return false;
+  return !proxyHeaders.some((name) => headers.has(name));
+}
+
+const proxyHeaders = [
+  'forwarded',
+  'via',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+];
+
 /** The name in a Host header, without its port, in lower case. */
 export function hostnameOf(host: string): string | undefined {
   const matched = /^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(?::\d{1,5})?$/i.exec(host);
