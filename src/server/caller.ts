@@ -12,6 +12,12 @@ export interface Caller {
   readonly ratePerMinute: number | undefined;
 }
 
+/** Calls that agents ask for are counted under this key. */
+export const callContactKeyId = 'call-contact';
+
+/** What Donna and the machine's own user are called in timelines and budgets: names that no key may have. */
+export const ownNames: readonly string[] = ['local', callContactKeyId, 'donna'];
+
 const ranks: Readonly<Record<Role, number>> = { viewer: 0, caller: 1, operator: 2, admin: 3 };
 
 export function mayActAs(caller: Caller, needed: Role): boolean {

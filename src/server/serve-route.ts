@@ -35,6 +35,9 @@ export async function serveRoute(
     faults.push(...faultsOf(parsed.error, schema, where));
     return undefined;
   };
+  // No id has it, and the database has no place for it.
+  if (Object.values(knock.params).some((part) => part.includes('\u0000')))
+    throw new Refused('not-found', 'Nothing has a name with the character U+0000.');
   const url = new URL(request.url);
   const params = parse(route.params, () => knock.params, 'path');
   const query = route.query

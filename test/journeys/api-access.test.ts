@@ -135,6 +135,14 @@ describe('a key', () => {
     expect((await api.post('/v1/keys', { name: 'billing' })).status).toBe(201);
   });
 
+  it.each(['local', 'Call-Contact', 'donna'])(
+    'is not called %s, as Donna herself is in timelines',
+    async (name) => {
+      const refused = await api.post('/v1/keys', { name });
+      expect([refused.status, refused.json.code]).toEqual([409, 'conflict']);
+    },
+  );
+
   it('stands in what it did by its name and in calls by its id', async () => {
     const { header, record } = await api.keyOf('operator', { name: 'Grace Hopper' });
     const call = await api.post('/v1/calls', callBody, header);
@@ -227,6 +235,14 @@ describe('the server', () => {
       expect(reply.headers.get('cache-control')).toBe('no-store');
       expect(reply.headers.get('content-security-policy')).toContain("default-src 'none'");
       expect(reply.headers.get('x-request-id')).toMatch(/^req_[\w-]{16}$/);
+    }
+  });
+
+  it('finds nothing under a name that no database has a place for', async () => {
+    for (const [name, route] of Object.entries<Route>(routes)) {
+      if (!route.params) continue;
+      const reply = await api.request(route.method, route.path.replace('{id}', '%00'), bodies[name]);
+      expect([name, reply.status]).toEqual([name, 404]);
     }
   });
 

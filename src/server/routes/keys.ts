@@ -2,6 +2,7 @@ import type { CreatedKey, KeyView } from '../../api/key.ts';
 import type { AccessKey } from '../../calls/index.ts';
 import { newAccessKey } from '../access/access-key.ts';
 import type { Authenticate } from '../access/authenticate.ts';
+import { ownNames } from '../caller.ts';
 import type { ServerDeps } from '../deps.ts';
 import type { Handlers } from '../exchange.ts';
 import { Refused } from '../refused.ts';
@@ -18,6 +19,11 @@ export function keys(
       return { status: 200, body: { items: (await deps.keys.list()).map(view) } };
     },
     async createKey({ body, caller }) {
+      if (ownNames.includes(body.name.toLowerCase())) {
+        throw new Refused('conflict', `The name ${body.name} is one that Donna uses herself.`, {
+          hint: 'Give another name: names stand in timelines.',
+        });
+      }
       const namesake = (await deps.keys.list()).find(
         (key) => key.name === body.name && key.revokedMs === undefined,
       );

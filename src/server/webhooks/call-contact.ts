@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { Budget, SubmitCall } from '../../calls/index.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { callContactKeyId } from '../caller.ts';
 import { type ContactAnswer, sayError, sayFault, sayResult } from './contact-answer.ts';
 import { contactCall, readContact } from './contact-request.ts';
 import { createRawBodyReader } from './raw-body.ts';
@@ -17,9 +18,6 @@ export interface CallContactDeps {
   readonly budget: Budget | undefined;
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
-
-/** Calls that agents ask for are counted under this key. */
-export const callContactKeyId = 'call-contact';
 
 const MOST_BYTES = 64 * 1024;
 
