@@ -10,6 +10,9 @@ import { handleHeld, isHeld } from './handle-held.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { stopFollowing } from './stop-following.ts';
 
+/** A call that finds a free line and place is dialled in less than a second. */
+const PATIENCE_MS = 4_000;
+
 /** What was said in a call that is over, where the account can be read from here; `undefined` otherwise. */
 export type ReadReport = (call: Call) => Promise<CallReport | undefined>;
 
@@ -45,18 +48,25 @@ export async function followServedCall(
     json: options.json ?? false,
     sandbox: server.sandbox ?? false,
   });
-  for await (const event of server.api.followCall(call.id, { signal: cli.interrupted })) {
-    if (event.kind === 'end') return over(cli, event.call, options, style);
-    const { entry } = event;
-    if (isHeld(entry)) {
-      const end = await handleHeld(cli, server, call, entry, options);
-      if (end) return end;
-      continue;
+  const stopWaiting = server.clock.schedule(PATIENCE_MS, () => {
+    if (!progress.dialled) cli.err(`It waits for its turn in the queue of the server: ${call.id}.`);
+  });
+  try {
+    for await (const event of server.api.followCall(call.id, { signal: cli.interrupted })) {
+      if (event.kind === 'end') return await over(cli, event.call, options, style);
+      const { entry } = event;
+      if (isHeld(entry)) {
+        const end = await handleHeld(cli, server, call, entry, options);
+        if (end) return end;
+        continue;
+      }
+      progress.show(entry);
+      if (options.wait === false && progress.accepted) return await waitNoLonger(server, call);
+      const asked = await needsPerson(cli, server, progress, entry, style);
+      if (asked) return asked;
     }
-    progress.show(entry);
-    if (options.wait === false && progress.accepted) return waitNoLonger(server, call);
-    const asked = await needsPerson(cli, server, progress, entry, style);
-    if (asked) return asked;
+  } finally {
+    stopWaiting();
   }
   return stopFollowing(cli, server, call, options);
 }

@@ -3,15 +3,17 @@ import {
   accepted,
   attemptView,
   callView,
+  fakeService as createFake,
   entry,
   type FakeService,
-  fakeService,
   outcomeView,
   overView,
 } from '../../../../test/fixtures/fake-service.ts';
 import { createRecordingCli, type RecordingCli } from '../../../../test/fixtures/recording-cli.ts';
 import { runCommand } from '../../../../test/fixtures/run-command.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { createVirtualClock } from '../../../kernel/virtual-clock.ts';
+import type { ServiceApi } from '../../service/service-api.ts';
 import { declareCall } from '../call.ts';
 
 const NUMBER = '+12125550142';
@@ -23,6 +25,10 @@ const submitted = (call = callView(), replayed = false) => ({
 const noWorld = async (): Promise<never> => {
   throw new AppError('bad-config', 'There is no account here.');
 };
+const going = { stopped: false, by: null, reason: null, at: null, sandbox: true };
+const fakeService = (answers: Parameters<typeof createFake>[0]) =>
+  createFake({ readDialling: () => going, ...answers });
+const asks = (server: FakeService) => server.asked.filter(([name]) => name === 'createCall');
 const call = (server: FakeService, args: readonly string[] = [], cli?: RecordingCli) =>
   runCommand(
     (command, given) => declareCall(command, given, noWorld, async () => server),
@@ -60,8 +66,8 @@ describe('a call through the server', () => {
       '20',
       '--record',
     ]);
-    const [name, body, key] = server.asked[0] ?? [];
-    expect([name, key]).toEqual(['createCall', undefined]);
+    const [[, body, key] = []] = asks(server);
+    expect(key).toBeUndefined();
     expect(body).toMatchObject({
       to: NUMBER,
       line: 'phnum_2',
@@ -181,16 +187,13 @@ describe('the same call again', () => {
     const server = fakeService({ createCall, follow: talked });
     const cli = await call(server, [], createRecordingCli({ interactive: true, answer: () => true }));
     expect(cli.exitCode).toBe(0);
-    expect(server.asked.filter(([name]) => name === 'createCall').map(([, , key]) => key)).toEqual([
-      undefined,
-      'cli-1',
-    ]);
+    expect(asks(server).map(([, , key]) => key)).toEqual([undefined, 'cli-1']);
   });
 
   it('has a key of its own with --again', async () => {
     const server = fakeService({ createCall: () => submitted(), follow: talked });
     await call(server, ['--again']);
-    expect(server.asked[0]?.[2]).toBe('cli-1');
+    expect(asks(server)[0]?.[2]).toBe('cli-1');
   });
 
   it('is asked for afresh where the earlier one reached nobody, and then again is a repetition', async () => {
@@ -257,10 +260,39 @@ describe('a call that the gate holds up', () => {
     expect(cli.stderr.join('\n')).toContain('held by the gate (live-call)');
   });
 
+  it('is not asked for while all dialling is stopped, unless it may wait in the queue', async () => {
+    const readDialling = () => ({ ...going, stopped: true, by: 'Ada', reason: 'wrong script' });
+    const server = fakeService({ readDialling, createCall: () => submitted(), follow: talked });
+    const cli = await call(server, ['--json']);
+    expect([cli.exitCode, asks(server)]).toEqual([3, []]);
+    expect(json(cli)).toMatchObject({ status: 'refused', refusedBy: 'gate', findings: [{ rule: 'stop' }] });
+    await call(server, ['--queue']);
+    expect(asks(server)).toHaveLength(1);
+  });
+
+  it('says after a while that it waits for its turn', async () => {
+    const clock = createVirtualClock();
+    const createCall = () => submitted();
+    const server = createFake(
+      { readDialling: () => going, createCall, getCall: () => callView() },
+      { clock },
+    );
+    const api: ServiceApi = Object.create(server.api, {
+      followCall: {
+        value: async function* () {
+          yield entry('submitted');
+          await clock.advance(5_000);
+        },
+      },
+    });
+    const cli = await call({ ...server, api });
+    expect(cli.stderr).toContain('It waits for its turn in the queue of the server: call_1.');
+  });
+
   it('passes a rule with a reason, and only with one', async () => {
     const server = fakeService({ createCall: () => submitted(), follow: talked });
     await call(server, ['--bypass', 'window=She asked for = the evening.']);
-    expect(server.asked[0]?.[1]).toMatchObject({ bypass: { window: 'She asked for = the evening.' } });
+    expect(asks(server)[0]?.[1]).toMatchObject({ bypass: { window: 'She asked for = the evening.' } });
     expect((await call(server, ['--bypass', 'window'])).exitCode).toBe(2);
     expect((await call(server, ['--bypass', 'windows=x'])).stderr.join('\n')).toContain(
       'Did you mean window?',

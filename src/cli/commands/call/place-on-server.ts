@@ -4,6 +4,7 @@ import type { NewCallInput } from '../../../api/new-call.ts';
 import { printable } from '../../../kernel/printable.ts';
 import type { Cli } from '../../cli.ts';
 import type { CallOptions, ReadCallRequest } from '../../read-call-request.ts';
+import { stopSentence } from '../../render/dialling.ts';
 import { findingLines } from '../../render/findings.ts';
 import { callExitCode, callFacts } from '../../render/served-call.ts';
 import { showCommand } from '../../render/show-command.ts';
@@ -47,7 +48,8 @@ export async function placeOnServer(
   if (options.live) cli.err('! --live: what is said shows here only with --local.');
   if (!options.preflight) cli.err('! --no-preflight: the server checks all the same.');
 
-  const submitted = await submit(cli, server, asked, options);
+  const submitted =
+    (await refuseStopped(server, asked, options)) ?? (await submit(cli, server, asked, options));
   if (submitted.kind !== 'submitted') {
     const { code, findings } = submitted;
     cli.setExitCode(3);
@@ -73,6 +75,20 @@ type Submitted =
       readonly code: string;
       readonly earlier?: CreatedCall;
     });
+
+/** While all dialling is stopped nothing is claimed, so that the gate has no word for a call that waits. */
+async function refuseStopped(
+  { api }: Service,
+  asked: NewCallInput,
+  { queue }: { readonly queue?: boolean },
+): Promise<Submitted | undefined> {
+  const dialling = await api.readDialling();
+  if (!dialling.stopped || queue) return undefined;
+  const evidence = stopSentence(dialling);
+  const fix = 'donna resume lets it dial again; with --queue the call is dialled then.';
+  const finding = { rule: 'stop', severity: 'error', where: asked.to, evidence, fix } as const;
+  return { kind: 'refused', code: 'gate', detail: evidence, findings: [finding] };
+}
 
 /** One intent, one call: the same call again is refused, unless the person means it. */
 async function submit(

@@ -10,6 +10,8 @@ import { entryText } from '../../render/timeline.ts';
 /** Says what happens to a call, in the words of a call without a server. */
 export interface Progress {
   readonly callId: string;
+  /** A request left for it, or it was held up: something was said of it. */
+  readonly dialled: boolean;
   /** The provider has its latest attempt. */
   readonly accepted: boolean;
   show(entry: TimelineEntry): void;
@@ -21,6 +23,7 @@ export function createProgress(
   { style, json, sandbox }: { readonly style: Styles; readonly json: boolean; readonly sandbox: boolean },
 ): Progress {
   let accepted = false;
+  let dialled = false;
   let acceptedMs = 0;
   const state = (entry: TimelineEntry, name: string) =>
     cli.err(
@@ -45,11 +48,15 @@ export function createProgress(
 
   return {
     callId: call.id,
+    get dialled() {
+      return dialled;
+    },
     get accepted() {
       return accepted;
     },
     show(entry) {
       const { kind, data } = entry;
+      dialled ||= kind !== 'submitted';
       if (kind === 'claimed') {
         const to = printable(call.to ?? 'a forgotten number');
         const { number, provider } = call.line;
