@@ -25,6 +25,14 @@ const endedBefore: Statement = {
 const erasedResult = `(result || '{"sentence": "Erased.", "evidence": []}') - '{fix,contradicts}'::text[]`;
 
 /**
+ * What is still to be sent says no more than what happened, with the same id; of what was sent, nothing is needed. The body is a text, so
+ * that every try sends the same bytes.
+ */
+const erasedBody = `to_jsonb(jsonb_set(jsonb_set(jsonb_set(jsonb_set((payload ->> 'body')::jsonb,
+  '{data,metadata}', '{}', false), '{data,to}', 'null', false),
+  '{data,outcome,sentence}', '"Erased."', false), '{data,outcome,fix}', 'null', false)::text)`;
+
+/**
  * Of an attempt or an entry only what its state machine and its cost need remains. The ids by which provider and carrier know the call stay:
  * they name nobody, and what could not be reached there is asked for again by them. A step that was worked out before is void: it carries
  * the number.
@@ -49,6 +57,10 @@ with c as (
   delete from recordings using a where recordings.conversation_id = a.conversation_id
 ), k as (
   delete from idempotency_keys using c where call_id = c.id
+), d as (
+  update jobs set payload = case when done_at is null and failed_at is null
+    then jsonb_set(payload, '{body}', ${erasedBody}) else payload - 'body' end
+  from c where jobs.call_id = c.id and payload ? 'body'
 )
 select 1`,
 };

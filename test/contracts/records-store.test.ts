@@ -254,6 +254,46 @@ describeOnEachStore('calls as they are read', (store) => {
       expect((await calls.loadCall(call.life.callId))?.plan.to).toBe('');
     });
 
+    it('takes the person out of what was sent and is to be sent about a call', async () => {
+      const { erasure, jobs } = store.stores;
+      const call = await submit();
+      await dial();
+      await live(call, accept('conv_1', 'CA1'), finish('answered'));
+      const { callId } = call.life;
+      const bodyOf = (outcome: unknown) =>
+        JSON.stringify({ id: 'evt_1', data: { callId, to: 'of Ada', outcome, metadata: { who: 'Ada' } } });
+      const spoken = bodyOf({ kind: 'answered', sentence: 'Ada spoke.', fix: 'Ask Ada.' });
+      const [sent, waiting, unheard] = ['sent', 'waiting', 'unheard'].map((key) => ({
+        kind: 'deliver',
+        key,
+        callId,
+        payload: {
+          event: 'call.ended',
+          endpointId: 'e',
+          id: 'evt_1',
+          body: key === 'unheard' ? bodyOf(null) : spoken,
+        },
+        dueMs: startMs,
+        createdMs: startMs,
+      }));
+      await jobs.add([sent, waiting, unheard].filter((job) => job !== undefined));
+      const [first] = await jobs.claim({ owner: 'a', nowMs: startMs, leaseMs: 1, limit: 1 });
+      if (first) await jobs.done(first, { atMs: startMs, ok: true, note: 'Answered 204.' });
+      await erasure.wipe([callId], startMs);
+      const left = await jobs.ofCall(callId);
+      expect(JSON.stringify(left)).not.toContain('Ada');
+      const bodies = left.flatMap(({ payload }) => {
+        const { body } = payload as { body?: string };
+        return body === undefined ? [] : [JSON.parse(body)];
+      });
+      expect(bodies).toHaveLength(2);
+      for (const { id, data } of bodies) {
+        expect(id).toBe('evt_1');
+        expect(data).toMatchObject({ callId, to: null, metadata: {} });
+        expect([null, { kind: 'answered', sentence: 'Erased.', fix: null }]).toContainEqual(data.outcome);
+      }
+    });
+
     it('does not touch a call that is not over', async () => {
       const { calls, erasure } = store.stores;
       const call = await submit({ toHash: 'h' });
