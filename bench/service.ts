@@ -1,5 +1,6 @@
 // `npm run bench:service [-- postgres|embedded]`: durable calls a second from submission to outcome, with engine, stores and HTTP client as
 // they ship, beside a bare loop over SKIP LOCKED with the same commits a call on the same database. One JSON line a database.
+import os from 'node:os';
 import { realClock, sleep } from '../src/kernel/clock.ts';
 import { createNodeFetch } from '../src/providers/node-fetch.ts';
 import { quantile, spread } from './world/figures.ts';
@@ -14,7 +15,7 @@ import { runBareLoop } from './world/run-bare-loop.ts';
 import { type Stub, startStub } from './world/start-stub.ts';
 import { usNumbers } from './world/us-numbers.ts';
 
-const ROUNDS = 9;
+const ROUNDS = 11;
 const IN_FLIGHT = 200;
 const CALLS = { postgres: 800, embedded: 250 };
 const AIMS = { postgres: 400, embedded: 100 };
@@ -82,10 +83,14 @@ async function measure(kind: DatabaseKind, bench: BenchDatabase, provider: Stub)
     await runBareLoop(bench.database.pool, { calls: Math.min(200, calls), inFlight: IN_FLIGHT });
     const rates: { ours: number; bare: number; bareWithHttp: number }[] = [];
     let statements = 0;
+    let cpuMs = 0;
     // Turn by turn, so that a slow moment of the machine strikes all alike.
     for (let round = 0; round < ROUNDS; round++) {
       bench.takeStatements();
+      const before = process.cpuUsage();
       const ours = await runCalls(calls);
+      const { user, system } = process.cpuUsage(before);
+      cpuMs += (user + system) / 1000;
       statements += bench.takeStatements();
       const inFlight = IN_FLIGHT;
       const bare = await runBareLoop(bench.database.pool, { calls, inFlight });
@@ -111,6 +116,9 @@ async function measure(kind: DatabaseKind, bench: BenchDatabase, provider: Stub)
         ).toFixed(2),
       ),
       statementsPerCall: Number((statements / (calls * ROUNDS)).toFixed(1)),
+      // Of this process: engine, stores, HTTP client, and on the embedded database that, too.
+      cpuMsPerCall: Number((cpuMs / (calls * ROUNDS)).toFixed(2)),
+      load: Number(os.loadavg()[0]?.toFixed(1)),
     };
   } finally {
     fetch.close();
