@@ -98,6 +98,7 @@ export function startDonna(
     random,
     lines: scenario.lines,
     agent,
+    begun: ground.judgePace,
     left: createJudgeSent(ground, node),
   };
   const fetch = (planted.fetch ?? keep)(createWorldFetch(window));

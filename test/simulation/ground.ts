@@ -26,5 +26,7 @@ export interface Ground {
   readonly skipper: IdleSkipper;
   readonly storeWeather: StoreWeather;
   readonly agent: Agent;
+  /** A dial from this line begins. */
+  readonly judgePace: (lineId: string) => void;
   readonly bug: PlantedBug | undefined;
 }

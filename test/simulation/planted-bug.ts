@@ -8,6 +8,7 @@ import type {
 import type { Clock } from '../../src/kernel/clock.ts';
 import type { Fetch } from '../../src/kernel/fetch.ts';
 import type { Random } from './random.ts';
+import type { Scenario } from './scenario.ts';
 import type { SimClock } from './sim-clock.ts';
 
 /** A fault of the kind that people build, as wrappers around what the engine that ships is given. */
@@ -15,8 +16,8 @@ export interface PlantedBug {
   readonly name: string;
   /** What somebody would have written to get it. */
   readonly story: string;
-  /** A seed that is known to find it. */
-  readonly foundBy: number;
+  /** A world in which it shows soon, for a test that must not take long. The search for it goes without. */
+  readonly tempt?: (scenario: Scenario) => Scenario;
   readonly plant: (around: BugGround) => Partial<Wrappers>;
 }
 

@@ -10,9 +10,10 @@ import { createBook } from './oracle/book.ts';
 import { createJudgeCommit } from './oracle/judge-commit.ts';
 import { judgeDatabase } from './oracle/judge-database.ts';
 import { type Ends, judgeEnd } from './oracle/judge-end.ts';
+import { createJudgePace } from './oracle/judge-pace.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import { createRandom } from './random.ts';
-import { createScenario } from './scenario.ts';
+import { createScenario, type Scenario } from './scenario.ts';
 import { createSimClock } from './sim-clock.ts';
 import { createIdleSkipper } from './skip-idle.ts';
 import { createTrace } from './trace.ts';
@@ -21,6 +22,8 @@ import { createWorld } from './world/world.ts';
 
 export interface RunOptions {
   readonly bug?: PlantedBug | undefined;
+  /** Changes the world that the seed makes. */
+  readonly bend?: ((scenario: Scenario) => Scenario) | undefined;
   /** Keep the lines of the trace, for reading. */
   readonly keepTrace?: boolean;
   /** Ask what is skipped all the same. */
@@ -51,7 +54,7 @@ export async function runSeed(
   options: RunOptions = {},
 ): Promise<RunResult> {
   await database.clean();
-  const scenario = createScenario(seed);
+  const scenario = (options.bend ?? same)(createScenario(seed));
   const random = createRandom(`run/${seed}`);
   const sim = createSimClock(() => database.busy());
   const trace = createTrace(() => sim.nowMs, options.keepTrace ?? false);
@@ -83,6 +86,7 @@ export async function runSeed(
     inbox: skipper.watchInbox(database.stores.inbox),
     storeWeather: { failing: 0, slowMs: 0 },
     agent: agentOf(scenario.world.zeroRetention),
+    judgePace: createJudgePace(book),
     bug: options.bug,
   };
   const fleet = createFleet(ground);
@@ -110,6 +114,10 @@ export async function runSeed(
     takeovers,
     simulatedMs: sim.nowMs,
   };
+}
+
+function same(scenario: Scenario): Scenario {
+  return scenario;
 }
 
 /** Nothing is left that anybody waits for. */

@@ -89,10 +89,13 @@ export function createScenario(seed: number): Scenario {
     [2, 4],
   ] as const);
   const callsPerSecond = new Map(lines.map((line) => [line.id, random.pick([1, 1, 2, 4])]));
+  const calm = random.chance(0.1);
+  // Once in a while the records are away for longer than a quiet period, and no webhook tells what they hold.
+  const longDark = !calm && random.chance(0.04);
   const world: WorldFacts = {
     capacity: random.chance(0.7) ? concurrency + random.whole(0, 3) : Math.max(1, concurrency - 1),
     zeroRetention: random.chance(0.05),
-    trouble: random.pick([0, 0.1, 0.25, 0.5]),
+    trouble: longDark ? 0.5 : random.pick([0, 0.1, 0.25, 0.5]),
     lagMs: random.pick([1_000, 10_000, 45_000]),
     processingMs: random.pick([2_000, 15_000, 50_000]),
     talkMs: random.pick([5_000, 20_000, 50_000]),
@@ -100,9 +103,6 @@ export function createScenario(seed: number): Scenario {
   const intents = intentsOf(random, lines);
   const hook = random.chance(0.08);
   const last = Math.max(...intents.map(({ atMs }) => atMs));
-  const calm = random.chance(0.1);
-  // Once in a while the records are away for longer than a quiet period, and no webhook tells what they hold.
-  const longDark = !calm && random.chance(0.04);
   const quietFromMs = last + random.whole(120_000, 480_000) + (longDark ? 300_000 : 0);
   return {
     seed,
@@ -129,7 +129,7 @@ export function createScenario(seed: number): Scenario {
     skewMs: [0, random.chance(0.6) ? 0 : random.whole(-4_000, 4_000)],
     faults: [
       ...(calm ? [] : faultsOf(random, quietFromMs)),
-      ...(longDark ? [{ kind: 'dark', atMs: random.whole(0, 20_000), forMs: quietFromMs } as const] : []),
+      ...(longDark ? [{ kind: 'dark', atMs: 0, forMs: quietFromMs } as const] : []),
     ],
     stop: random.chance(0.15)
       ? { atMs: random.whole(1_000, last + 60_000), forMs: random.whole(5_000, 180_000) }

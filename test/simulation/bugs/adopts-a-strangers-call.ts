@@ -5,7 +5,6 @@ export const adoptsAStrangersCall: PlantedBug = {
   name: 'adopts-a-strangers-call',
   story:
     'A conversation of the right agent at the right time is taken for the one that is looked for, without its attempt id.',
-  foundBy: 1,
   plant: () => {
     let wanted: string | undefined;
     return {

@@ -3,7 +3,6 @@ import type { PlantedBug } from '../planted-bug.ts';
 export const asksTheGateAtSubmissionOnly: PlantedBug = {
   name: 'asks-the-gate-at-submission-only',
   story: 'Suppressions and the stop order are looked at when a call is taken, and not when it is dialled.',
-  foundBy: 1,
   plant: () => ({
     store: (store) => ({
       ...store,

@@ -1,10 +1,14 @@
 import type { PlantedBug } from '../planted-bug.ts';
+import { troubled } from './troubled.ts';
 
 export const countsNoUnknowns: PlantedBug = {
   name: 'counts-no-unknowns',
   story:
     'Capacity is what is dialing or accepted: a call whose fate is unknown leaves its place to another one.',
-  foundBy: 1,
+  tempt: (scenario) => ({
+    ...troubled(scenario),
+    settings: { ...scenario.settings, concurrency: 1, reserve: 0 },
+  }),
   plant: ({ rows }) => ({
     store: (store) => ({
       ...store,

@@ -3,7 +3,6 @@ import type { PlantedBug } from '../planted-bug.ts';
 export const dialsANumberTwiceAtOnce: PlantedBug = {
   name: 'dials-a-number-twice-at-once',
   story: 'Two calls to one person are two rows, and nobody looks whether the other one rings.',
-  foundBy: 1,
   plant: () => ({
     store: (store) => ({
       ...store,

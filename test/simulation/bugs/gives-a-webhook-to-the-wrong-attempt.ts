@@ -4,7 +4,6 @@ export const givesAWebhookToTheWrongAttempt: PlantedBug = {
   name: 'gives-a-webhook-to-the-wrong-attempt',
   story:
     'A delivery is given to the call that was dialled last, because one call at a time is all that was tried.',
-  foundBy: 1,
   plant: ({ rows }) => ({
     store: (store) => ({
       ...store,

@@ -4,7 +4,6 @@ export const ignoresTheAgeOfTheCommit: PlantedBug = {
   name: 'ignores-the-age-of-the-commit',
   story:
     'Nothing is checked before the socket: a node that was paused after the commit sends when it wakes up.',
-  foundBy: 1,
   plant: () => ({
     provider: (provider) => ({
       ...provider,

@@ -5,7 +5,6 @@ export const leasesWithoutFences: PlantedBug = {
   name: 'leases-without-fences',
   story:
     'Whoever writes last wins: a node that lost an attempt while it was paused writes over what its heir found out.',
-  foundBy: 1,
   plant: () => ({
     store: (store: CallStore): CallStore => ({
       ...store,

@@ -3,6 +3,7 @@ import { adoptsAStrangersCall } from './adopts-a-strangers-call.ts';
 import { asksTheGateAtSubmissionOnly } from './asks-the-gate-at-submission-only.ts';
 import { countsNoUnknowns } from './counts-no-unknowns.ts';
 import { dialsANumberTwiceAtOnce } from './dials-a-number-twice-at-once.ts';
+import { forgetsThePace } from './forgets-the-pace.ts';
 import { givesAWebhookToTheWrongAttempt } from './gives-a-webhook-to-the-wrong-attempt.ts';
 import { ignoresTheAgeOfTheCommit } from './ignores-the-age-of-the-commit.ts';
 import { leasesWithoutFences } from './leases-without-fences.ts';
@@ -32,4 +33,5 @@ export const plantedBugs: readonly PlantedBug[] = [
   givesAWebhookToTheWrongAttempt,
   dialsANumberTwiceAtOnce,
   ignoresTheAgeOfTheCommit,
+  forgetsThePace,
 ];

@@ -4,7 +4,18 @@ import type { PlantedBug } from '../planted-bug.ts';
 export const sendsAgainAfterTakeover: PlantedBug = {
   name: 'sends-again-after-takeover',
   story: 'What a dead node had committed as dialing is dialled by its heir, instead of looked for.',
-  foundBy: 1,
+  tempt: (scenario) => ({
+    ...scenario,
+    faults: scenario.intents.flatMap(({ number, atMs }) =>
+      [0, 1].map((node) => ({
+        kind: 'crash-between',
+        node,
+        atMs,
+        boundary: 3 + ((scenario.seed + number) % 12),
+        backInMs: 0,
+      })),
+    ),
+  }),
   plant: ({ clock }) => ({
     store: (store) => ({
       ...store,

@@ -5,7 +5,6 @@ import type { PlantedBug } from '../planted-bug.ts';
 export const sendsBeforeTheCommit: PlantedBug = {
   name: 'sends-before-the-commit',
   story: 'The claim is answered as soon as it is decided, and committed a moment later.',
-  foundBy: 1,
   plant: ({ clock }) => ({
     store: (store) => ({
       ...store,

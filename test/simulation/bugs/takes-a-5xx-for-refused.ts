@@ -1,10 +1,11 @@
 import type { PlantedBug } from '../planted-bug.ts';
+import { troubled } from './troubled.ts';
 
 export const takesA5xxForRefused: PlantedBug = {
   name: 'takes-a-5xx-for-refused',
   story:
     'A status of 500 and more is thought to mean that the call was not placed, and the retry table goes on.',
-  foundBy: 1,
+  tempt: troubled,
   plant: () => ({
     provider: (provider) => ({
       ...provider,

@@ -1,9 +1,10 @@
 import type { PlantedBug } from '../planted-bug.ts';
+import { troubled } from './troubled.ts';
 
 export const takesATimeoutForNotPlaced: PlantedBug = {
   name: 'takes-a-timeout-for-not-placed',
   story: 'Without a reply nothing is thought to have happened, and the dial is tried again in a moment.',
-  foundBy: 1,
+  tempt: troubled,
   plant: () => ({
     provider: (provider) => ({
       ...provider,

@@ -4,7 +4,6 @@ export const takesEverySubmissionForNew: PlantedBug = {
   name: 'takes-every-submission-for-new',
   story:
     'The idempotency key is made anew for each request: the same intent becomes a call each time it is sent.',
-  foundBy: 1,
   plant: ({ random }) => {
     let number = 0;
     return {

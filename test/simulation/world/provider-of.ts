@@ -21,6 +21,8 @@ interface Window {
   readonly lines: readonly DiallableLine[];
   readonly agent: Agent;
   /** A request of a dial has left; `got` is called when its answer arrives at the process. */
+  /** The engine has begun a dial from a line. */
+  readonly begun: (lineId: string) => void;
   readonly left: (body: DialBody, reception: Reception) => { readonly got: () => void };
 }
 
@@ -67,7 +69,10 @@ export function createProviderOf(window: Window, fetch: Fetch): VoiceProvider {
     line: async (id) => lines.find((line) => line.id === id),
     agent: async (id) => (id === agent.agent_id ? agent : undefined),
     agents: async () => [{ id: agent.agent_id, name: agent.name ?? '' }],
-    dial: (order, beforeSend) => dial(client, BASE_URL, order, beforeSend),
+    dial(order, beforeSend) {
+      window.begun(order.line.id);
+      return dial(client, BASE_URL, order, beforeSend);
+    },
     conversation: (id) => read(() => shown(id)),
     conversations: ({ agentId, userId, startedAfterSecs = 0, limit = 100 }) =>
       read(() =>
