@@ -155,6 +155,14 @@ describe('POST /webhooks/call-contact', () => {
     expect(asked).toHaveLength(0);
   });
 
+  it('says and logs no more of a wrong request than fits a line', async () => {
+    const { send, logged } = setUp();
+    const odd = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`${n}`.padEnd(200, 'z\n'), {}]));
+    const { body } = await send({ ...contact, variables: odd, ['x'.repeat(9_000)]: 1 });
+    expect(JSON.stringify(body).length).toBeLessThan(1_000);
+    expect(logged.join('\n').length).toBeLessThan(6_000);
+  });
+
   it('lets in nobody without the secret', async () => {
     const { send, asked, logged } = setUp();
     for (const headers of [{}, { 'x-donna-secret': '' }, { 'x-donna-secret': `${secret}x` }])

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { ServiceCallRequest } from '../../calls/index.ts';
 import { type PhoneNumberFacts, parsePhoneNumber } from '../../kernel/phone-number.ts';
+import { printable } from '../../kernel/printable.ts';
 
 const words = (most: number) => z.string().trim().min(1).max(most);
 
@@ -37,7 +38,10 @@ export type ReadContact =
 export function readContact(json: unknown): ReadContact {
   const read = contactRequest.safeParse(json);
   if (!read.success) {
-    const faults = read.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
+    // An agent chose the names in them: they are long and odd at times, and go to the log and to a voice.
+    const faults = read.error.issues
+      .slice(0, 20)
+      .map((issue) => printable(`${issue.path.join('.') || 'body'}: ${issue.message}`, 200));
     const say = `The call was not scheduled, because the request is not right: ${faults.slice(0, 3).join('; ')}.`;
     return { kind: 'faulty', say, faults };
   }
