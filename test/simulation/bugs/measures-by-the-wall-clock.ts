@@ -7,7 +7,7 @@ export const measuresByTheWallClock: PlantedBug = {
     'Deadlines and the time watched are measured by the wall clock, which somebody sets forward and back.',
   tempt: (scenario) => ({
     ...troubled(scenario),
-    faults: [0, 1].map((node) => ({ kind: 'jump', node, atMs: 12_000, byMs: 600_000 })),
+    faults: [{ kind: 'jump', node: 0, atMs: 12_000, byMs: 600_000 }],
     intents: scenario.intents.map((intent) => ({ ...intent, atMs: intent.number * 100, window: undefined })),
   }),
   plant: () => ({
