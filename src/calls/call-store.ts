@@ -74,8 +74,17 @@ export interface CallStore {
    * the gate hold across them; what it passes is committed as dialing when this resolves.
    */
   claim(request: ClaimRequest, policy: ClaimPolicy): Promise<ClaimResult>;
-  /** Takes attempts whose lease ran out: fence and owner change, and nobody else's write counts any more. */
-  takeOver(request: { owner: string; nowMs: number; leaseMs: number; limit: number }): Promise<StoredCall[]>;
+  /**
+   * Takes attempts whose lease ran out: fence and owner change, and nobody else's write counts any more. `held` are the attempts that the
+   * owner looks after already; others of its own it takes as well: a claim or a takeover whose answer got lost left them to it unknown.
+   */
+  takeOver(request: {
+    owner: string;
+    nowMs: number;
+    leaseMs: number;
+    limit: number;
+    held: readonly string[];
+  }): Promise<StoredCall[]>;
   /** Renews leases, and adds the time watched. Answers the versions of those that are still held; the others are lost. */
   renew(request: {
     owner: string;

@@ -83,7 +83,14 @@ export function createEngine(deps: EngineDeps): Engine {
   async function takeOverLoop(): Promise<void> {
     while (!stopping.signal.aborted) {
       await guarded('take-over', async () => {
-        const taken = await store.takeOver({ owner, nowMs: clock.now(), leaseMs: LEASE_MS, limit: BATCH });
+        const held = [...sessions.keys()];
+        const taken = await store.takeOver({
+          owner,
+          nowMs: clock.now(),
+          leaseMs: LEASE_MS,
+          limit: BATCH,
+          held,
+        });
         for (const call of taken) own(call);
       });
       await sleep(clock, POLL_MS, stopping.signal);

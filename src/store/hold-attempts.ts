@@ -10,7 +10,7 @@ const takeLapsed: Statement = {
   text: `
 with d as (
   select id from attempts
-  where live and owner is distinct from $1 and (lease_until is null or lease_until < $2)
+  where live and (owner is distinct from $1 or id <> all ($5::text[])) and (lease_until is null or lease_until < $2)
   order by lease_until limit $4 for update skip locked
 )
 update attempts a set owner = $1, lease_until = $3, fence = a.fence + 1, version = a.version + 1
@@ -44,8 +44,8 @@ export function createHoldAttempts(
   session: Session,
 ): Pick<CallStore, 'takeOver' | 'renew' | 'release' | 'clear'> {
   return {
-    async takeOver({ owner, nowMs, leaseMs, limit }) {
-      const values = [owner, isoOf(nowMs), isoOf(nowMs + leaseMs), limit];
+    async takeOver({ owner, nowMs, leaseMs, limit, held }) {
+      const values = [owner, isoOf(nowMs), isoOf(nowMs + leaseMs), limit, held];
       return (await session.query<StoredRow>(takeLapsed, values)).map(storedCallOf);
     },
     async renew({ owner, nowMs, leaseMs, held }) {

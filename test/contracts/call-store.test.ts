@@ -84,10 +84,11 @@ describeOnEachStore('calls', (store) => {
 
     it('are taken over once they have run out, and then the old owner writes nothing', async () => {
       const dialing = await dialOne();
-      const request = { owner: 'node_b', nowMs: startMs + leaseMs, leaseMs, limit: 10 };
+      const request = { owner: 'node_b', nowMs: startMs + leaseMs, leaseMs, limit: 10, held: [] };
       expect(await store.stores.calls.takeOver(request)).toEqual([]);
       const late = { ...request, nowMs: startMs + leaseMs + 1 };
-      expect(await store.stores.calls.takeOver({ ...late, owner: 'node_a' })).toEqual([]);
+      const own = { ...late, owner: 'node_a', held: [dialing.ticket.attemptId] };
+      expect(await store.stores.calls.takeOver(own)).toEqual([]);
       const [taken] = await store.stores.calls.takeOver(late);
       expect(taken).toMatchObject({
         life: dialing.life,
@@ -101,15 +102,24 @@ describeOnEachStore('calls', (store) => {
       if (taken) expect((await write(taken, { kind: 'taken-over', by: 'node_b' })).written).toBe(true);
     });
 
+    it('of a claim whose answer got lost are taken up by the node that made it', async () => {
+      const dialing = await dialOne();
+      const request = { owner: 'node_a', leaseMs, limit: 10, held: ['att_another'] };
+      expect(await store.stores.calls.takeOver({ ...request, nowMs: startMs + leaseMs })).toEqual([]);
+      expect(await store.stores.calls.takeOver({ ...request, nowMs: startMs + leaseMs + 1 })).toMatchObject([
+        { ticket: { attemptId: dialing.ticket.attemptId, fence: 2, owner: 'node_a' } },
+      ]);
+    });
+
     it('are given back all at once', async () => {
       await dialOne();
       await store.stores.calls.release({ owner: 'node_b', nowMs: startMs });
       expect(
-        await store.stores.calls.takeOver({ owner: 'node_b', nowMs: startMs, leaseMs, limit: 9 }),
+        await store.stores.calls.takeOver({ owner: 'node_b', nowMs: startMs, leaseMs, limit: 9, held: [] }),
       ).toEqual([]);
       await store.stores.calls.release({ owner: 'node_a', nowMs: startMs });
       expect(
-        await store.stores.calls.takeOver({ owner: 'node_b', nowMs: startMs, leaseMs, limit: 9 }),
+        await store.stores.calls.takeOver({ owner: 'node_b', nowMs: startMs, leaseMs, limit: 9, held: [] }),
       ).toHaveLength(1);
     });
 
@@ -127,6 +137,7 @@ describeOnEachStore('calls', (store) => {
         nowMs: startMs + 10,
         leaseMs,
         limit: 9,
+        held: [],
       });
       expect(taken).toMatchObject([
         { life: { attempt: { state: 'accepted' } }, ticket: { owner: 'node_b' } },

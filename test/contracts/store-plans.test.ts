@@ -76,7 +76,10 @@ describe.skipIf(!postgresIsHere)(`with ${CALLS} calls in PostgreSQL`, () => {
     ['an attempt by its id', ({ calls }) => calls.load('att_bulk_500')],
     ['an attempt by its conversation', ({ calls }) => calls.findAttempt({ conversationId: 'conv_500' })],
     ['an attempt by its SID', ({ calls }) => calls.findAttempt({ callSid: 'CA500' })],
-    ['a takeover', ({ calls }) => calls.takeOver({ owner: 'n', nowMs: startMs, leaseMs: 1, limit: 10 })],
+    [
+      'a takeover',
+      ({ calls }) => calls.takeOver({ owner: 'n', nowMs: startMs, leaseMs: 1, limit: 10, held: ['att_1'] }),
+    ],
     ['the first page', ({ records }) => records.list({}, { limit: 50 })],
     [
       'a status that few have',

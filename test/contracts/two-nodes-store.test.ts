@@ -103,7 +103,7 @@ describeOnEachStore('two nodes', (store) => {
     const nowMs = startMs + leaseMs + 1;
     const taken = await Promise.all(
       Array.from({ length: 6 }, (_, index) =>
-        nodes[index % 2]?.calls.takeOver({ owner: `n${index}`, nowMs, leaseMs, limit: 5 }),
+        nodes[index % 2]?.calls.takeOver({ owner: `n${index}`, nowMs, leaseMs, limit: 5, held: [] }),
       ),
     );
     const ids = taken.flatMap((calls) => (calls ?? []).map(({ ticket }) => ticket.attemptId));
