@@ -1,12 +1,18 @@
-import type { Budget, ClaimSettings, GatePolicy } from '../calls/index.ts';
+import {
+  type Budget,
+  type ClaimSettings,
+  defaultHours,
+  floorHours,
+  type GatePolicy,
+} from '../calls/index.ts';
 import type { Settings } from './config.ts';
 
-/** What the settings say of the gate. */
-export function gatePolicy(settings: Settings): GatePolicy {
+/** What the settings say of the gate. Pretended people may be called on any day, unless hours are set. */
+export function gatePolicy(settings: Settings, pretended: boolean): GatePolicy {
   return {
     guard: { countries: settings.DONNA_COUNTRIES, blocked: settings.DONNA_BLOCKED },
     allowList: settings.DONNA_ALLOW_LIST,
-    window: settings.DONNA_HOURS,
+    window: settings.DONNA_HOURS ?? (pretended ? floorHours : defaultHours),
     budgetTotal: budget(
       settings.DONNA_BUDGET_CALLS,
       settings.DONNA_BUDGET_MINUTES,
@@ -22,9 +28,9 @@ export function gatePolicy(settings: Settings): GatePolicy {
 }
 
 /** What they say of claims. Throws nothing: a reserve as large as all calls leaves one to the others. */
-export function claimSettings(settings: Settings): ClaimSettings {
+export function claimSettings(settings: Settings, pretended: boolean): ClaimSettings {
   return {
-    gate: gatePolicy(settings),
+    gate: gatePolicy(settings, pretended),
     concurrency: settings.DONNA_CONCURRENCY,
     reserve: Math.min(settings.DONNA_RESERVE, settings.DONNA_CONCURRENCY - 1),
     callsPerSecond: settings.DONNA_CALLS_PER_SECOND,

@@ -78,9 +78,9 @@ export const serviceSettings = {
       'The pace of the lines: one number for all, or phnum_a=5,phnum_b=0.5. 1 unless given, as Twilio has it.',
     ),
   DONNA_HOURS: hours
-    .prefault('mon-fri 09:00-17:00')
+    .optional()
     .describe(
-      'When people may be called, on their own clocks: mon-fri 09:00-17:00. Never before 08:00 or after 20:00.',
+      'When people may be called, on their own clocks: mon-fri 09:00-17:00 unless given (in the sandbox every day). Never before 08:00 or after 20:00.',
     ),
   DONNA_BUDGET_CALLS: mostCalls.optional().describe('Calls a day (UTC), for all keys together.'),
   DONNA_BUDGET_MINUTES: mostCalls

@@ -34,6 +34,7 @@ import { createStores } from '../store/create-stores.ts';
 import type { Database } from '../store/database.ts';
 import { createWakeUps } from '../store/wake-ups.ts';
 import { getConversationAudio } from '../wire/elevenlabs/conversation.ts';
+import { awakeZones } from './awake-zones.ts';
 import { createChangeBus } from './change-bus.ts';
 import { claimSettings, gatePolicy } from './claim-settings.ts';
 import type { Settings } from './config.ts';
@@ -93,7 +94,7 @@ export async function createService(parts: ServiceParts) {
     clock,
     newId,
     owner,
-    claims: claimSettings(settings),
+    claims: claimSettings(settings, accounts.sandbox),
     askHook: settings.DONNA_GATE_HOOK
       ? createGateHook({
           url: settings.DONNA_GATE_HOOK,
@@ -165,14 +166,14 @@ export async function createService(parts: ServiceParts) {
     trouble,
   });
 
-  const gate = gatePolicy(settings);
+  const gate = gatePolicy(settings, accounts.sandbox);
   const submitCall = createSubmitCall({
     provider: cacheReads(provider, clock),
     store: stores.calls,
     records: stores.records,
     idempotency: stores.idempotency,
     suppressions: stores.suppressions,
-    zonesOf: createZonesOfNumber(await readZonePrefixes()),
+    zonesOf: accounts.sandbox ? awakeZones(clock) : createZonesOfNumber(await readZonePrefixes()),
     gate,
     secret,
     defaults: { agentId: accounts.agentId, from: lineOf(accounts.from) },
