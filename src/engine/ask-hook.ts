@@ -19,7 +19,7 @@ export async function askHook(deps: EngineDeps, call: StoredCall, nudge: () => v
       await deps.applyEvent(call.ticket.attemptId, {
         kind: 'gate-refused',
         rule: 'hook',
-        sentence: `The hook refused the call${answer.why ? `: ${answer.why}` : ''}.`,
+        sentence: `The hook refused the call${answer.why ? `: ${answer.why.replace(/[.\s]+$/, '')}` : ''}.`,
         fix: 'Ask whoever runs the hook (DONNA_GATE_HOOK).',
       });
       return deps.notices.changed(call.life.callId);
@@ -28,7 +28,7 @@ export async function askHook(deps: EngineDeps, call: StoredCall, nudge: () => v
         kind: 'gate-waits',
         rule: 'hook',
         untilMs: nowMs + NO_ANSWER_MS,
-        sentence: `The hook did not answer: ${answer.why}.`,
+        sentence: `The hook did not answer: ${answer.why.replace(/[.\s]+$/, '')}.`,
       });
       return deps.notices.changed(call.life.callId);
   }

@@ -159,6 +159,8 @@ export async function createService(parts: ServiceParts) {
         queue: stores.jobs,
         clock,
         days: settings.DONNA_RETENTION_DAYS,
+        // PGlite has nobody who vacuums: without this the files grow, and keep the bytes of what was erased.
+        reclaim: database.kind === 'embedded' ? () => database.pool.query('vacuum analyze') : undefined,
       }),
     },
     clock,

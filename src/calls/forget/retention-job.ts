@@ -25,6 +25,8 @@ export function createRetentionJob(deps: {
   readonly queue: Pick<JobQueue, 'add'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly days: number | undefined;
+  /** Gives the space of what was erased back, where the database does not do so by itself. */
+  readonly reclaim?: (() => Promise<unknown>) | undefined;
 }): JobHandler {
   const { erasure, queue, clock, days } = deps;
   return async (_job, signal) => {
@@ -45,6 +47,7 @@ export function createRetentionJob(deps: {
     }
     const sweptDays = Math.min(days ?? SWEPT_AFTER_DAYS, SWEPT_AFTER_DAYS);
     const { removed } = await erasure.sweep(nowMs - sweptDays * DAY_MS);
+    await deps.reclaim?.();
     return { kind: 'done', note: `Erased ${erased} calls, removed ${removed} other records.` };
   };
 }
