@@ -4,6 +4,8 @@ import { defaultRingingTimeoutSecs, type TelephonyCallConfig } from '../wire/ele
 
 /** How long a conversation may last where the agent does not say. Source: document, ConversationConfig. */
 const DEFAULT_LONGEST_SECS = 600;
+/** Twilio ends every call after 24 hours. A longer limit would leave an unknown without an end. Source: Twilio, Call resource, TimeLimit. */
+const LONGEST_SECS = 24 * 3600;
 /** The provider transcribes and analyses a call that is over; it has never been seen to take as long. */
 const PROCESSING_MS = 15 * 60_000;
 /** Clocks of two machines differ, and a list may lag behind. */
@@ -17,9 +19,9 @@ export function quietPeriodMs(
   agent: Agent | undefined,
 ): number {
   const ring = call.telephony?.ringing_timeout_secs ?? defaultRingingTimeoutSecs;
-  const longest =
-    call.clientData.conversation_config_override?.conversation?.max_duration_seconds ??
-    agent?.conversation_config?.conversation?.max_duration_seconds ??
-    DEFAULT_LONGEST_SECS;
+  const ofAgent = agent?.conversation_config?.conversation?.max_duration_seconds ?? DEFAULT_LONGEST_SECS;
+  const ofCall = call.clientData.conversation_config_override?.conversation?.max_duration_seconds ?? 0;
+  // The provider may ignore what the call asks for: the longer one holds, and what is no duration shortens nothing.
+  const longest = Math.min(Math.max(ofCall, ofAgent > 0 ? ofAgent : DEFAULT_LONGEST_SECS), LONGEST_SECS);
   return (ring + longest) * 1000 + PROCESSING_MS + SLACK_MS;
 }
