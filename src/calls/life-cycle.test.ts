@@ -150,6 +150,13 @@ describe('an unknown', () => {
     expect(shown(step(life(third, { redialAfterUnknown: true }), events.absent).life)).toBe('needs-person 3');
   });
 
+  it('is not dialled again by the policy after the deadline, and the policy moves no deadline', () => {
+    const over = life(unknown, { redialAfterUnknown: true, deadlineMs: at - 1 });
+    expect(shown(step(over, events.absent).life)).toBe('needs-person');
+    const close = life(unknown, { redialAfterUnknown: true, deadlineMs: at });
+    expect(step(close, events.absent).life).toMatchObject({ deadlineMs: at, attempt: { number: 2 } });
+  });
+
   it('may be called over by a person at any time, and dialled again only once looking for it is over', () => {
     expect(step(life(unknown), events.redial).refused).toMatch(/still being looked for/);
     expect(shown(step(life(unknown), events.answered).life)).toBe('ended -> answered');

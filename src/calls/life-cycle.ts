@@ -140,8 +140,11 @@ export function advance(
       if (attempt.state !== 'unknown' || attempt.asked) return same;
       const quiet = entry('quiet', { absent: event.absent, why: event.why });
       if (event.absent && life.cancelledBy) return end(cancelled(life.cancelledBy), [quiet], []);
-      if (event.absent && life.redialAfterUnknown && attempt.number < life.retry.failed.maxAttempts) {
-        return another(unknownOutcome(event.why), quiet);
+      const mayFollow = attempt.number < life.retry.failed.maxAttempts && atMs <= life.deadlineMs;
+      if (event.absent && life.redialAfterUnknown && mayFollow) {
+        const step = another(unknownOutcome(event.why), quiet);
+        // A person may lengthen the time in which the call is wanted; the policy may not.
+        return { ...step, life: { ...step.life, deadlineMs: life.deadlineMs } };
       }
       return to({ ...attempt, asked: true }, [quiet], [{ kind: 'announce', event: 'call.needs-person' }]);
     }

@@ -46,7 +46,7 @@ export function endAttempt(
   };
 }
 
-/** What a person (or a policy) asks for after the deadline has a day of its own. */
+/** What a person asks for after the deadline has a day of its own. */
 const ASKED_AGAIN_FOR_MS = 24 * 3600_000;
 
 /** Ends the attempt, if it has not ended, and schedules another one for now, outside the retry table. */
