@@ -98,6 +98,17 @@ describe('reconcileAttempt', () => {
     ).toMatchObject({ kind: 'carrier-only' });
   });
 
+  it('proves no absence where a conversation is listed and cannot be read: it may be the one', async () => {
+    const provider = fakeProvider({ conversations: [carrying('att_1')] });
+    provider.conversation = async () => undefined;
+    const record = recordOf(dialing('att_1'));
+    expect(await reconcileAttempt({ provider }, record)).toMatchObject({ kind: 'could-not-look' });
+    const rang = carrier(async () => [carrierCallOf('completed')]);
+    expect(await reconcileAttempt({ provider, carrier: rang }, record)).toMatchObject({
+      kind: 'carrier-only',
+    });
+  });
+
   it('says that it could not look, and lets bugs out', async () => {
     const provider = fakeProvider();
     provider.conversations = () => Promise.reject(outage());

@@ -37,8 +37,10 @@ export async function reconcileAttempt(
       ...(dialing.userId === attempt ? {} : { startedAfterSecs: Math.floor(since.getTime() / 1000) }),
       limit: MAX_OPENED,
     });
+    let unread = 0;
     for (const candidate of candidates) {
       const conversation = await world.provider.conversation(candidate.conversation_id);
+      if (!conversation) unread++;
       if (conversation && carriedAttempt(conversation) === attempt)
         return { kind: 'found', ids: idsOf(conversation) };
     }
@@ -49,6 +51,11 @@ export async function reconcileAttempt(
     });
     const call = calls?.[0];
     if (call) return { kind: 'carrier-only', callSid: call.sid };
+    if (unread > 0) {
+      // The list may be ahead of the records, and a workspace may keep none: either could be the call.
+      const why = `${unread} conversations that the provider lists cannot be read, and the call could be among them.`;
+      return { kind: 'could-not-look', why };
+    }
     if (candidates.length >= MAX_OPENED) {
       const why = `The agent has more than ${MAX_OPENED} conversations since then, and the call could be among those not opened.`;
       return { kind: 'could-not-look', why };
