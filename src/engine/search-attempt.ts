@@ -51,7 +51,9 @@ async function look(
   deps: EngineDeps,
   session: Session,
 ): Promise<'found' | Exclude<Reconciliation, { kind: 'found' }>> {
-  const looked = await reconcileAttempt(deps, recordOf(session.call));
+  // A clock that was ahead at the commit and was set right since would hide the call from a search by time.
+  const watchedSinceMs = deps.clock.now() - session.watchedMs();
+  const looked = await reconcileAttempt(deps, recordOf(session.call, watchedSinceMs));
   if (looked.kind !== 'found') return looked;
   await session.apply({ kind: 'found', ids: looked.ids, by: 'search' });
   return 'found';
@@ -99,10 +101,10 @@ function isSearched({ life }: StoredCall): boolean {
   return life.attempt.state === 'unknown' && !life.attempt.asked;
 }
 
-/** The attempt as reconciliation reads it. */
-function recordOf({ life, plan }: StoredCall): AttemptRecord {
+/** The attempt as reconciliation reads it, begun no later than `latestMs`. */
+function recordOf({ life, plan }: StoredCall, latestMs: number): AttemptRecord {
   const { attempt } = life;
-  const committedMs = 'committedMs' in attempt ? attempt.committedMs : 0;
+  const committedMs = Math.min('committedMs' in attempt ? attempt.committedMs : 0, latestMs);
   return {
     attempt: attempt.id,
     state: 'unknown',
