@@ -52,6 +52,7 @@ async function simulate(): Promise<void> {
       const from = Number(options.from) + index;
       return startWorker(['--from', `${from}`, '--step', `${workers}`, '--seeds', `${count}`], (told) => {
         totals = addTotals(totals, told);
+        for (const { seed, violations } of told.failures) console.error(`seed ${seed}: ${violations[0]}`);
         if (!options.json && totals.seeds % 500 === 0) console.error(`${totals.seeds} of ${seeds} seeds`);
       });
     }),

@@ -80,6 +80,17 @@ export function createBook(scenario: Scenario, sim: SimClock, tell: (what: strin
   };
 }
 
+/**
+ * A known limit: where the caller gave a user id of their own, the records are searched from the commit on, as the clock of its node dated it.
+ * A clock that was minutes ahead hides them.
+ */
+export function isHiddenByClock(book: Book, attempt: KnownAttempt): boolean {
+  const { judgedMs, claimedAtMs } = attempt;
+  if (judgedMs === undefined || claimedAtMs === undefined) return false;
+  const aheadMs = judgedMs - (book.scenario.startWallMs + claimedAtMs);
+  return aheadMs > 60_000 && book.calls.get(attempt.callId)?.plan.attemptAsUserId === false;
+}
+
 export function isLiveState(attempt: AttemptLife): boolean {
   return (
     attempt.state === 'dialing' ||

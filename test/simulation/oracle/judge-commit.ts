@@ -1,7 +1,7 @@
 import { statusOf } from '../../../src/calls/index.ts';
 import type { Commit } from '../commits.ts';
 import type { Scenario } from '../scenario.ts';
-import { type Book, intentOf, isLiveState, type KnownAttempt } from './book.ts';
+import { type Book, intentOf, isHiddenByClock, isLiveState, type KnownAttempt } from './book.ts';
 
 /** Longest that the records may be looked at again after the quiet period, with taking over before it. */
 const AND_A_MINUTE_MS = 60_000;
@@ -54,7 +54,11 @@ export function createJudgeCommit(book: Book): (commit: Commit) => void {
     const { id } = known.life;
     if (book.sim.nowMs - (known.claimedAtMs ?? 0) < quietMs)
       book.violate(`attempt ${id} is given up before the quiet period is over`);
-    if (absent && book.requests.some(({ attemptId, phone }) => attemptId === id && phone))
+    if (
+      absent &&
+      !isHiddenByClock(book, known) &&
+      book.requests.some(({ attemptId, phone }) => attemptId === id && phone)
+    )
       book.violate(`attempt ${id} is said to be absent, and its phone rang`);
   }
 

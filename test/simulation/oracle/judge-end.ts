@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../src/calls/index.ts';
 import { truthOf } from '../world/phone.ts';
-import type { Book, Request } from './book.ts';
+import { type Book, isHiddenByClock, type Request } from './book.ts';
 
 export interface Ends {
   /** Attempts that the provider really placed. */
@@ -44,13 +44,16 @@ export function judgeEnd(book: Book): Ends {
     const { life } = attempt;
     if (life.ids.conversationId !== undefined && request?.phone?.conversationId !== life.ids.conversationId)
       book.violate(`attempt ${id} has taken a stranger's conversation ${life.ids.conversationId}`);
-    if (life.state === 'ended' && !attempt.decidedByPerson) judgeOutcome(book, id, life.outcome, request);
+    const hidden = isHiddenByClock(book, attempt);
+    if (life.state === 'ended' && !attempt.decidedByPerson && !hidden)
+      judgeOutcome(book, id, life.outcome, request);
     if (!request) continue;
     placed += 1;
     if (attempt.asked) {
       byPerson += 1;
       if (recordsHide(book)) untold += 1;
-    } else if (life.state === 'ended' && life.outcome.kind !== 'unknown') byThemselves += 1;
+    } else if (hidden && life.state === 'ended' && life.outcome.kind === 'unknown') untold += 1;
+    else if (life.state === 'ended' && life.outcome.kind !== 'unknown') byThemselves += 1;
     else book.violate(`attempt ${id} was placed and has no outcome`);
   }
   return { placed, byThemselves, byPerson, untold };

@@ -1,7 +1,7 @@
 import type { retriedOutcomes } from '../../../src/calls/index.ts';
 import { isLive, truthOf } from '../world/phone.ts';
 import type { World } from '../world/world.ts';
-import type { Book, KnownAttempt, KnownCall, Request } from './book.ts';
+import { type Book, isHiddenByClock, type KnownAttempt, type KnownCall, type Request } from './book.ts';
 import { mayBeCalled } from './hours.ts';
 
 type RetriedOutcome = (typeof retriedOutcomes)[number];
@@ -40,7 +40,12 @@ function judgeBefore(book: Book, request: Request, earlier: Request): void {
 /** Whether another attempt may follow after the last request of the one before. */
 function judgeFollowing(book: Book, call: KnownCall, request: Request, last: Request): void {
   const before = book.attempts.get(last.attemptId);
-  if (!before || before.decidedByPerson) return;
+  // Between the two, attempts may have ended before they were dialled: a person who asked for any of them asked for this one.
+  const since = [...book.attempts.values()].filter(
+    ({ callId, life }) => callId === request.callId && life.number >= (before?.life.number ?? 0),
+  );
+  if (!before || since.some(({ decidedByPerson }) => decidedByPerson) || isHiddenByClock(book, before))
+    return;
   const { number } = before.life;
   if (last.phone) {
     const kinds = truthOf(last.phone);
