@@ -3,17 +3,22 @@ import type { Fault } from '../api/problem.ts';
 import { nearest } from '../kernel/nearest.ts';
 import { printable } from '../kernel/printable.ts';
 
-/** Every fault that a schema found, each with its place; unknown names come with the nearest known one. */
+/** Nobody reads more of them, and to look for names costs: a body can have tens of thousands. */
+export const MOST_FAULTS = 50;
+/** No name of ours is longer than half of that. */
+const LONGEST_MEANT = 60;
+
+/** The faults that a schema found, each with its place, no more than `MOST_FAULTS`; unknown names come with the nearest known one. */
 export function faultsOf(
   error: z.ZodError,
   schema: z.ZodType,
   where: 'body' | 'query' | 'header' | 'path',
 ): Fault[] {
-  return error.issues.flatMap((issue) => {
+  return error.issues.slice(0, MOST_FAULTS).flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       const known = namesAt(schema, issue.path);
-      return issue.keys.map((name) => {
-        const meant = nearest(name, known);
+      return issue.keys.slice(0, MOST_FAULTS).map((name) => {
+        const meant = name.length <= LONGEST_MEANT ? nearest(name, known) : undefined;
         const detail = `${printable(name, 60)} is not known here.${meant ? ` Is ${meant} meant?` : known.length > 0 && known.length <= 20 ? ` Known: ${known.join(', ')}.` : ''}`;
         return placed(where, [...issue.path, name], detail);
       });

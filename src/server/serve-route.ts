@@ -3,7 +3,7 @@ import type { Fault } from '../api/problem.ts';
 import type { Route } from '../api/route.ts';
 import type { Caller } from './caller.ts';
 import type { Answer, Exchange } from './exchange.ts';
-import { faultsOf } from './faults.ts';
+import { faultsOf, MOST_FAULTS } from './faults.ts';
 import { readBody } from './read-body.ts';
 import { readQuery } from './read-query.ts';
 import { Refused } from './refused.ts';
@@ -55,10 +55,10 @@ export async function serveRoute(
       'bad-input',
       faults.length === 1
         ? `${place || 'The body'}: ${first?.detail}`
-        : `The request has ${faults.length} faults.`,
+        : `The request has ${faults.length < MOST_FAULTS ? faults.length : `${MOST_FAULTS} or more`} faults.`,
       {
-        hint: 'errors has every fault with its place; GET /openapi.json describes the request.',
-        errors: faults,
+        hint: 'errors has the faults with their places; GET /openapi.json describes the request.',
+        errors: faults.slice(0, MOST_FAULTS),
       },
     );
   }
@@ -77,7 +77,7 @@ export async function serveRoute(
 }
 
 function noQuery(url: URL, faults: Fault[]): undefined {
-  for (const name of new Set(url.searchParams.keys()))
+  for (const name of [...new Set(url.searchParams.keys())].slice(0, MOST_FAULTS))
     faults.push({ parameter: name.slice(0, 100), detail: 'No parameter is known here.' });
 }
 
