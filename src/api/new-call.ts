@@ -66,7 +66,8 @@ export const newCall = z
         'After an attempt of which no trace was found in the quiet period, dial again without asking a person.',
     }),
     deadline: moment.optional().meta({
-      description: 'No attempt is dialled after this moment; a week from now where it is left out.',
+      description:
+        'No attempt is dialled after this moment; where it is left out, a week after the first may be.',
     }),
     metadata: metadata.optional(),
     bypass: bypass.optional(),

@@ -36,7 +36,7 @@ export interface ServiceCallRequest {
   readonly window?: CallingWindow | undefined;
   readonly retry?: RetryPolicy | undefined;
   readonly redialAfterUnknown: boolean;
-  /** Milliseconds since 1970; a week from now unless given. */
+  /** Milliseconds since 1970; a week after the call may first be dialled unless given. */
   readonly deadlineMs?: number | undefined;
   readonly bypass: CallPlan['bypass'];
   readonly metadata: Readonly<Record<string, string>>;
@@ -86,6 +86,8 @@ export interface SubmitCallDeps {
 }
 
 const DEADLINE_MS = 7 * 24 * 3600_000;
+/** The last moment that the database and RFC 3339 can write. */
+const LATEST_MS = Date.UTC(9999, 11, 31, 23, 59, 59);
 export type SubmitCall = (request: ServiceCallRequest, caller: ServiceCaller) => Promise<SubmitResult>;
 
 /**
@@ -208,13 +210,11 @@ function planOf(
 
 function lifeOf(deps: SubmitCallDeps, request: ServiceCallRequest, nowMs: number): CallLife {
   const notAfterMs = request.window?.notAfterMs;
-  const deadlineMs = Math.min(
-    request.deadlineMs ?? nowMs + DEADLINE_MS,
-    notAfterMs ?? Number.POSITIVE_INFINITY,
-  );
-  if (!(deadlineMs > nowMs)) {
+  const beginsMs = Math.max(nowMs, request.window?.notBeforeMs ?? nowMs);
+  const deadlineMs = Math.min(request.deadlineMs ?? beginsMs + DEADLINE_MS, notAfterMs ?? LATEST_MS);
+  if (!(deadlineMs > beginsMs)) {
     throw new AppError('bad-input', 'The call is to be over before it can begin.', {
-      hint: 'Give a deadline (or window.notAfter) in the future.',
+      hint: 'Give a deadline (or window.notAfter) in the future, and after window.notBefore.',
     });
   }
   return {
@@ -230,7 +230,7 @@ function lifeOf(deps: SubmitCallDeps, request: ServiceCallRequest, nowMs: number
       tries: 0,
       ids: {},
       state: 'scheduled',
-      dueMs: Math.max(nowMs, request.window?.notBeforeMs ?? nowMs),
+      dueMs: beginsMs,
       heldBy: undefined,
     },
   };
