@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { carrierCallOf, conversationOf, fakeProvider } from '../../test/fixtures/calls.ts';
+import { carrierCallOf, conversationOf, fakeProvider, outage } from '../../test/fixtures/calls.ts';
 import { memoryCalls, storedCall } from '../../test/fixtures/stored-calls.ts';
 import { createVirtualClock } from '../kernel/virtual-clock.ts';
 import type { Conversation } from '../wire/elevenlabs/conversation.ts';
@@ -53,5 +53,48 @@ describe('followAttempt, where the provider shows no conversation', () => {
     const { clock, outcome } = follow('completed', plan);
     await clock.advance(ms);
     expect(outcome()).toMatchObject({ state: 'ended', outcome: { kind: 'answered' } });
+  });
+});
+
+describe('followAttempt of a cancelled call', () => {
+  function cancelled(fails: (round: number) => unknown) {
+    const clock = createVirtualClock();
+    const call = storedCall({}, { cancelledBy: 'Ada' });
+    const asked: number[] = [];
+    const deps = {
+      ...memoryCalls(clock, call),
+      provider: fakeProvider({ conversations: [conversationOf({ id: 'conv_1', status: 'in-progress' })] }),
+      carrier: {
+        call: async () => carrierCallOf('in-progress'),
+        calls: async () => [],
+        async hangUp() {
+          asked.push(clock.monotonic());
+          const fault = fails(asked.length);
+          if (fault) throw fault;
+        },
+      },
+      clock,
+      notices: { changed() {}, dialled() {}, trouble() {} },
+    } as unknown as EngineDeps;
+    void followAttempt(deps, createSession(deps, call), () => 1_000);
+    return { clock, asked };
+  }
+
+  it('hangs up once', async () => {
+    const { clock, asked } = cancelled(() => undefined);
+    await clock.advance(60_000);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('tries again until it is hung up', async () => {
+    const { clock, asked } = cancelled((round) => (round < 4 ? outage() : undefined));
+    await clock.advance(60_000);
+    expect(asked).toHaveLength(4);
+  });
+
+  it('leaves it at what the carrier refuses for good', async () => {
+    const { clock, asked } = cancelled(() => outage(false));
+    await clock.advance(60_000);
+    expect(asked).toHaveLength(1);
   });
 });

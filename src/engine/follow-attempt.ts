@@ -8,6 +8,7 @@ import {
   outcomeOf,
   spentOf,
 } from '../calls/index.ts';
+import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { TwilioCall } from '../wire/twilio/call.ts';
 import type { EngineDeps } from './ports.ts';
@@ -16,6 +17,8 @@ import { type Session, waitIn } from './session.ts';
 
 /** When reading teaches nothing for now. */
 const AGAIN_MS = 15_000;
+/** When a call that was cancelled could not be hung up. */
+const HANG_UP_AGAIN_MS = 5_000;
 
 /** Follows an accepted attempt until it has ended, is lost, or is not ours any more. */
 export async function followAttempt(deps: EngineDeps, session: Session, pollMs: () => number): Promise<void> {
@@ -30,8 +33,12 @@ export async function followAttempt(deps: EngineDeps, session: Session, pollMs: 
   while (!session.gone.aborted && session.call.life.attempt.state === 'accepted') {
     const { life, plan } = session.call;
     const { conversationId, callSid } = life.attempt.ids;
-    if (life.cancelledBy && !hungUp) hungUp = await hangUp(deps, session);
     const interrupted = session.interruption();
+    if (life.cancelledBy && !hungUp) {
+      hungUp = await hangUp(deps, session);
+      // Following goes on meanwhile: the call may end by itself.
+      if (!hungUp) void sleep(deps.clock, HANG_UP_AGAIN_MS, session.gone).then(session.interrupt);
+    }
     let lost: string | undefined;
     if (conversationId) {
       const called = {
