@@ -29,7 +29,11 @@ export function createClientFetch(options: { readonly replyMs?: number } = {}): 
         ...(init.signal ? { signal: init.signal } : {}),
       });
       const late = setTimeout(() => request.destroy(new Error(`no reply within ${replyMs} ms`)), replyMs);
-      request.once('close', () => clearTimeout(late));
+      request.once('close', () => {
+        clearTimeout(late);
+        // 101 is no response to Node, and no error either: it only closes.
+        reject(new Error('the connection closed without an answer'));
+      });
       request.once('error', reject);
       request.once('response', (incoming) => {
         clearTimeout(late);
