@@ -1,5 +1,6 @@
-import type { LifeEvent, Resolution } from '../../src/calls/index.ts';
+import type { LifeEvent, Resolution, SubmitCall } from '../../src/calls/index.ts';
 import { numberHash } from '../../src/calls/index.ts';
+import { AppError } from '../../src/kernel/errors.ts';
 import { maskNumber } from '../../src/kernel/mask.ts';
 import { type PhoneNumberFacts, parsePhoneNumber } from '../../src/kernel/phone-number.ts';
 import type { Commit } from './commits.ts';
@@ -25,7 +26,8 @@ export function createCallers(ground: Ground, fleet: Fleet): Callers {
   function submit(intent: Intent): void {
     const to = factsOf(intent.to);
     fleet.insist('submit', async (donna) => {
-      const result = await donna.submit(
+      const result = await submitOrTooLate(
+        donna.submit,
         {
           to,
           from: { lineId: intent.line.id },
@@ -56,17 +58,14 @@ export function createCallers(ground: Ground, fleet: Fleet): Callers {
         trace.add('caller', `intent ${intent.number} is ${callId}${result.replayed ? ', again' : ''}`);
         return true;
       }
-      if (result.kind === 'refused') {
-        trace.add('caller', `intent ${intent.number} is refused`);
-        refused.add(intent.number);
+      if (result.kind === 'refused' || result.kind === 'too-late') {
+        trace.add('caller', `intent ${intent.number} is ${result.kind}`);
         book.acknowledged.set(intent.number, 'refused');
         return true;
       }
       return false;
     });
   }
-  const refused = new Set<number>();
-
   /** Somebody does something to the latest attempt of a call, once it is there. */
   function act(intent: number, event: LifeEvent): void {
     fleet.insist(event.kind, async (donna) => {
@@ -162,6 +161,16 @@ export function createCallers(ground: Ground, fleet: Fleet): Callers {
       sim.schedule(random.whole(1_000, 60_000), () => act(intent.number, { kind: 'retry', by: 'Ada' }));
     },
   };
+}
+
+/** While every node was down the time in which the call was wanted may have passed: then there is nothing to ask for any more. */
+async function submitOrTooLate(submit: SubmitCall, ...asked: Parameters<SubmitCall>) {
+  try {
+    return await submit(...asked);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'bad-input') return { kind: 'too-late' } as const;
+    throw error;
+  }
 }
 
 function factsOf(number: string): PhoneNumberFacts {
