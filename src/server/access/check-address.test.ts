@@ -32,6 +32,14 @@ describe('the address of a request', () => {
     expect(check({ host })).toThrow(expect.objectContaining({ code: 'wrong-host' }));
   });
 
+  it('is the one it listens on, however a setting writes it', () => {
+    const by = (host: string, own: string) => () => checkAddress(new Headers({ host }), [own]);
+    expect(by('[fd00::5]:4000', 'fd00::5')).not.toThrow();
+    expect(by('[FD00::5]', 'fd00::5')).not.toThrow();
+    expect(by('donna.lan:4000', 'Donna.LAN')).not.toThrow();
+    expect(by('[fd00::6]:4000', 'fd00::5')).toThrow(expect.objectContaining({ code: 'wrong-host' }));
+  });
+
   it('may come from a page that the server itself serves', () => {
     expect(check({ host: '127.0.0.1:4000', origin: 'http://127.0.0.1:4000' })).not.toThrow();
     expect(check({ host: 'donna.example', origin: 'https://donna.example' })).not.toThrow();

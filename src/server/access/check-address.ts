@@ -7,7 +7,7 @@ import { Refused } from '../refused.ts';
 export function checkAddress(headers: Headers, hosts: readonly string[]): void {
   const host = headers.get('host') ?? '';
   const name = hostnameOf(host);
-  if (name === undefined || !(isLoopbackName(name) || hosts.includes(name))) {
+  if (name === undefined || !(isLoopbackName(name) || hosts.some((own) => plain(own) === plain(name)))) {
     throw new Refused('wrong-host', 'The request names a host that this server does not go by.', {
       hint: 'Use 127.0.0.1 or localhost, or set DONNA_PUBLIC_URL to the address under which the server is reached.',
     });
@@ -57,4 +57,9 @@ export function hostnameOf(host: string): string | undefined {
 
 function hostOf(origin: string): string | undefined {
   return /^https?:\/\//i.test(origin) && URL.canParse(origin) ? new URL(origin).host : undefined;
+}
+
+/** An IPv6 address stands in brackets in a header, and without them in a setting. */
+function plain(name: string): string {
+  return name.replace(/^\[|\]$/g, '').toLowerCase();
 }
