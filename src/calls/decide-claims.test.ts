@@ -164,7 +164,7 @@ describe('a claim', () => {
       return Math.round(((lines[0]?.nextMs ?? 0) - now) / 10);
     };
     expect(send(undefined)).toBe(5);
-    expect(send(now)).toBe(10);
+    expect(send(now)).toBe(7);
     expect(send(now - 60_000)).toBe(5);
   });
 

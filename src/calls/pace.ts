@@ -8,8 +8,9 @@ export const PACE_HORIZON_MS = 250;
 
 /** A carrier counts in seconds of its own, and timers are late by some milliseconds: a pace used up wholly is exceeded now and then. */
 const USED = 0.985;
-/** After a 429 a line goes at half its pace, and is at the whole again after this long. */
-const RECOVER_LINE_MS = 60_000;
+/** After a 429 a line goes at three quarters of its pace, and is at the whole again after this long. */
+const SLOWED = 0.75;
+const RECOVER_LINE_MS = 30_000;
 /** After a 429 for too many calls, one more call is tried for each of these periods without another one. */
 const RECOVER_CALL_MS = 15_000;
 
@@ -18,7 +19,7 @@ function intervalMs(callsPerSecond: number, pace: LinePace, nowMs: number): numb
   const whole = 1000 / (callsPerSecond * USED);
   if (pace.slowedMs === undefined) return whole;
   const recovered = Math.min(1, Math.abs(nowMs - pace.slowedMs) / RECOVER_LINE_MS);
-  return whole / (0.5 + 0.5 * recovered);
+  return whole / (SLOWED + (1 - SLOWED) * recovered);
 }
 
 /**

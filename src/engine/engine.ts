@@ -190,7 +190,8 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   function nudge(): void {
-    nudged.abort();
+    // With a reason, since a DOMException for each of thousands of nudges is not free.
+    nudged.abort('nudged');
     nudged = new AbortController();
   }
 

@@ -27,6 +27,8 @@ export interface Session {
 }
 
 const STORE_AGAIN_MS = 1_000;
+/** Given, so that no DOMException with its stack is made for each of thousands of sessions. */
+const over = 'over';
 
 export function createSession(deps: EngineDeps, first: StoredCall): Session {
   const { clock } = deps;
@@ -38,8 +40,8 @@ export function createSession(deps: EngineDeps, first: StoredCall): Session {
   // Made by hand from two controllers: a signal of AbortSignal.any stays with its sources for as long as they live.
   let interrupted = new AbortController();
   const end = () => {
-    gone.abort();
-    interrupted.abort();
+    gone.abort(over);
+    interrupted.abort(over);
   };
   const watchedHere = () => clock.monotonic() - startedMs;
 
@@ -93,7 +95,7 @@ export function createSession(deps: EngineDeps, first: StoredCall): Session {
       return !gone.signal.aborted;
     },
     interrupt() {
-      interrupted.abort();
+      interrupted.abort(over);
       if (!gone.signal.aborted) interrupted = new AbortController();
     },
     interruption: () => interrupted.signal,
