@@ -26,13 +26,19 @@ export async function dialAttempt(
   const { attemptId } = session;
   // From the moment that the claim reckoned from, not from its end: how long claims take varies, and would bunch what is spaced out.
   const waitMs = times.committedMs + times.sendInMs - clock.monotonic();
-  if (waitMs > 0) await sleep(clock, waitMs, session.interruption());
+  const interrupted = session.interruption();
+  if (waitMs > 0) await sleep(clock, waitMs, interrupted);
   let sending = false;
   const beforeSend = async () => {
     const { id } = session.call.plan.line;
     for (let ms = pacer.waitMs(id); ms > 0 && !session.gone.aborted; ms = pacer.waitMs(id)) {
       await sleep(clock, ms, session.gone);
     }
+    // Somebody wrote to it since the claim: it was cancelled, or an earlier try of it that was taken for refused is known to ring.
+    if (interrupted.aborted && !session.gone.aborted) await session.reload();
+    const { cancelledBy, attempt } = session.call.life;
+    if (cancelledBy) throw new PutBack('the call was cancelled');
+    if (attempt.state !== 'dialing') throw new PutBack('the provider has the call already');
     if (times.stopping()) throw new PutBack('the node is stopping');
     if (session.gone.aborted) throw new PutBack('the attempt was taken over');
     if (clock.monotonic() - times.committedMs > COMMIT_VALID_MS) {
