@@ -90,6 +90,35 @@ describe('readSettings', () => {
   });
 
   it.each([
+    ['ELEVENLABS_BASE_URL', 'ELEVENLABS_API_KEY'],
+    ['ELEVENLABS_BASE_URL', 'ELEVENLABS_API_KEY', 'https://elevenlabs.io.example.com'],
+    ['TWILIO_BASE_URL', 'TWILIO_AUTH_TOKEN'],
+    ['DONNA_URL', 'DONNA_API_KEY'],
+  ])(
+    'sends to no %s of .env the %s of the environment',
+    async (address, secret, url = 'https://evil.example') => {
+      await dotEnv(`${address}=${url}\n`);
+      const { code, message } = refused({ [secret]: 'hidden' });
+      expect([code, message]).toEqual(['bad-config', expect.stringContaining(new URL(url).hostname)]);
+      expect(message).not.toContain('hidden');
+      expect(read({ [secret]: 'hidden', [address]: url }).warnings).toEqual([]);
+      await dotEnv(`${address}=${url}\n${secret}=hidden\n`);
+      expect(read().warnings).toEqual([]);
+    },
+  );
+
+  it.each([
+    'ELEVENLABS_BASE_URL=https://api.eu.residency.elevenlabs.io',
+    'ELEVENLABS_BASE_URL=http://127.0.0.1:4010',
+    'TWILIO_BASE_URL=https://api.dublin.ie1.twilio.com',
+    'DONNA_URL=http://localhost:4000',
+  ])('takes from .env an address where a key belongs anyway: %s', async (line) => {
+    await dotEnv(`${line}\n`);
+    const secrets = { ELEVENLABS_API_KEY: 'a', TWILIO_AUTH_TOKEN: 'b', DONNA_API_KEY: 'c' };
+    expect(read(secrets).warnings).toEqual([]);
+  });
+
+  it.each([
     ['ELEVEN_LABS_AGENT_ID', 'ELEVENLABS_AGENT_ID'],
     ['PHONE_NUMBER_ID', 'ELEVENLABS_PHONE_NUMBER_ID'],
     ['XI_API_KEY', 'ELEVENLABS_API_KEY'],

@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util';
 import * as z from 'zod';
 import { AppError } from '../kernel/errors.ts';
 import { nearest } from '../kernel/nearest.ts';
+import { keysSentElsewhere } from './keys-sent-elsewhere.ts';
 import { serviceSettings } from './service-settings.ts';
 import { countries, numbers, oneLine, url, wholeNumber } from './setting-kinds.ts';
 
@@ -79,7 +80,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads the settings: environment over `.env` of the working directory (flags go over both, in the commands). Empty values count as
- * unset. Throws `bad-config` naming each wrong setting, what was expected, and near misses of names.
+ * unset. Throws `bad-config` naming each wrong setting, what was expected, and near misses of names; and for an address in `.env` that would get a key of
+ * the environment.
  */
 export function readSettings(
   environment: Environment = process.env,
@@ -101,6 +103,12 @@ export function readSettings(
     });
     throw new AppError('bad-config', `${faults.join('; ')}.`, {
       hint: 'docs/configuration.md lists every setting.',
+    });
+  }
+  const elsewhere = keysSentElsewhere(given, fromDotEnv);
+  if (elsewhere.length > 0) {
+    throw new AppError('bad-config', `${elsewhere.join('; ')}.`, {
+      hint: 'If that is meant, set address and key in the same place: both in the environment, or both in .env.',
     });
   }
   return {
