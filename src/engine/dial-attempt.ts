@@ -31,11 +31,13 @@ export async function dialAttempt(
   let sending = false;
   const beforeSend = async () => {
     const { id } = session.call.plan.line;
-    for (let ms = pacer.waitMs(id); ms > 0 && !session.gone.aborted; ms = pacer.waitMs(id)) {
+    while (!session.gone.aborted) {
+      // Somebody wrote to it since the claim: it was cancelled, or an earlier try of it that was taken for refused is known to ring.
+      if (interrupted.aborted) await session.reload();
+      const ms = pacer.waitMs(id);
+      if (ms <= 0) break;
       await sleep(clock, ms, session.gone);
     }
-    // Somebody wrote to it since the claim: it was cancelled, or an earlier try of it that was taken for refused is known to ring.
-    if (interrupted.aborted && !session.gone.aborted) await session.reload();
     const { cancelledBy, attempt } = session.call.life;
     if (cancelledBy) throw new PutBack('the call was cancelled');
     if (attempt.state !== 'dialing') throw new PutBack('the provider has the call already');
