@@ -21,7 +21,7 @@ export function checkAddress(headers: Headers, hosts: readonly string[]): void {
 }
 
 /** Whether a name, as a Host header has it, is one of this machine for itself. */
-export function isLoopbackName(name: string): boolean {
+function isLoopbackName(name: string): boolean {
   return name === 'localhost' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name);
 }
 
@@ -50,7 +50,7 @@ const proxyHeaders = [
 ];
 
 /** The name in a Host header, without its port, in lower case. */
-export function hostnameOf(host: string): string | undefined {
+function hostnameOf(host: string): string | undefined {
   const matched = /^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(?::\d{1,5})?$/i.exec(host);
   return matched?.[1]?.toLowerCase().replace(/\.$/, '');
 }
