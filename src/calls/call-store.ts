@@ -109,8 +109,10 @@ export interface NewCall {
   readonly life: CallLife;
   readonly plan: CallPlan;
   readonly createdMs: number;
-  /** Milliseconds since 1970 until which the same key gets this call again. */
-  readonly idempotency: { readonly key: string; readonly expiresMs: number } | undefined;
+  /** `requestHash` as it was reserved; `expiresMs` (since 1970): until then the same key gets this call again. */
+  readonly idempotency:
+    | { readonly key: string; readonly requestHash: string; readonly expiresMs: number }
+    | undefined;
 }
 
 export interface ClaimRequest {

@@ -119,7 +119,7 @@ export function createSubmitCall(deps: SubmitCallDeps): SubmitCall {
       if (refusal) return { kind: 'refused', refusal };
       const life = lifeOf(deps, request, nowMs);
       const expiresMs = nowMs + keptMs;
-      await deps.store.submit({ life, plan, createdMs: nowMs, idempotency: { key, expiresMs } });
+      await deps.store.submit({ life, plan, createdMs: nowMs, idempotency: { key, requestHash, expiresMs } });
       submitted = true;
       deps.submitted();
       return {

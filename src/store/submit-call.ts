@@ -8,7 +8,8 @@ import { isoOf, priorityOf } from './write-row.ts';
 
 /**
  * Calls, their first attempts and the beginnings of their timelines. Where a request has an idempotency key, only if the key still waits
- * for its call: of two that hold one reservation, because the first took so long that it lapsed, one gets a call. A call that is there
+ * for its call: of two that hold one reservation, because the first took so long that it lapsed, one gets a call, and where the second is
+ * another request, that one. A call that is there
  * already was taken, by a statement whose answer got lost.
  */
 const insertCalls: Statement = {
@@ -17,10 +18,11 @@ const insertCalls: Statement = {
 with w as (
   select * from jsonb_to_recordset($1::jsonb) as x(
     id text, at timestamptz, key text, origin text, number text, hash text, agent text, line text, plan jsonb, metadata jsonb, retry jsonb,
-    redial boolean, deadline timestamptz, attempt text, priority smallint, due timestamptz, data jsonb, intent text, expires timestamptz)
+    redial boolean, deadline timestamptz, attempt text, priority smallint, due timestamptz, data jsonb, intent text, request text,
+    expires timestamptz)
 ), i as (
   update idempotency_keys k set call_id = w.id, expires_at = w.expires from w
-  where k.key_id = w.key and k.key = w.intent and (k.call_id is null or k.call_id = w.id)
+  where k.key_id = w.key and k.key = w.intent and k.request_hash = w.request and (k.call_id is null or k.call_id = w.id)
   returning w.id
 ), c as (
   insert into calls (id, created_at, updated_at, key_id, origin, to_number, to_hash, agent_id, line_id, plan, metadata, retry,
@@ -81,6 +83,7 @@ function rowOf({ life, plan, createdMs, idempotency }: NewCall) {
     due: isoOf(attempt.dueMs),
     data: { origin: plan.origin, by: plan.keyId, due: isoOf(attempt.dueMs) },
     intent: idempotency?.key,
+    request: idempotency?.requestHash,
     expires: idempotency && isoOf(idempotency.expiresMs),
   };
 }

@@ -22,7 +22,10 @@ describeOnEachStore('what waits to be done', (store) => {
     it('stand for the call that was made, until they expire', async () => {
       const { idempotency, calls } = store.stores;
       await idempotency.reserve(request);
-      const call = newCall({}, { idempotency: { key: 'k', expiresMs: startMs + 600_000 } });
+      const call = newCall(
+        {},
+        { idempotency: { key: 'k', requestHash: request.requestHash, expiresMs: startMs + 600_000 } },
+      );
       await calls.submit(call);
       const replay = { kind: 'replay', callId: call.life.callId };
       expect(await idempotency.reserve({ ...request, nowMs: startMs + 599_999 })).toEqual(replay);
@@ -44,7 +47,9 @@ describeOnEachStore('what waits to be done', (store) => {
       const { idempotency, calls } = store.stores;
       await idempotency.reserve(request);
       await idempotency.reserve({ ...request, nowMs: startMs + 60_000 });
-      const idempotent = { idempotency: { key: 'k', expiresMs: startMs + 600_000 } };
+      const idempotent = {
+        idempotency: { key: 'k', requestHash: request.requestHash, expiresMs: startMs + 600_000 },
+      };
       await calls.submit(newCall({}, idempotent));
       await expect(calls.submit(newCall({}, idempotent))).rejects.toMatchObject({
         code: 'storage',
@@ -52,6 +57,17 @@ describeOnEachStore('what waits to be done', (store) => {
       });
       expect(await store.rows('select 1 from calls')).toHaveLength(1);
       expect(await store.rows('select 1 from attempts')).toHaveLength(1);
+    });
+
+    it('give no call to a request that was so slow that another one has the key by now', async () => {
+      const { idempotency, calls } = store.stores;
+      await idempotency.reserve(request);
+      await idempotency.reserve({ ...request, requestHash: 'other', nowMs: startMs + 60_000 });
+      const of = (requestHash: string) =>
+        newCall({}, { idempotency: { key: 'k', requestHash, expiresMs: startMs + 600_000 } });
+      await expect(calls.submit(of(request.requestHash))).rejects.toMatchObject({ retryable: true });
+      await calls.submit(of('other'));
+      expect(await store.rows('select 1 from calls')).toHaveLength(1);
     });
 
     it('are reserved by one of many that come at once', async () => {

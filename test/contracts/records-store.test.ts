@@ -209,7 +209,7 @@ describeOnEachStore('calls as they are read', (store) => {
           metadata: { who: 'Ada' },
           zones: ['Europe/Ada'],
         },
-        { idempotency: { key: 'for Ada', expiresMs: startMs + 1 } },
+        { idempotency: { key: 'for Ada', requestHash: 'of Ada', expiresMs: startMs + 1 } },
       );
       await dial();
       await live(call, accept('conv_1', 'CA1'), finish('busy', true));
