@@ -52,7 +52,7 @@ export function createCallers(ground: Ground, fleet: Fleet): Callers {
       if (result.kind === 'submitted') {
         const { callId } = result.call.life;
         const known = book.acknowledged.get(intent.number);
-        if (known !== undefined && known !== callId)
+        if (known !== undefined && known !== 'refused' && known !== callId)
           book.violate(`intent ${intent.number} was given two calls`);
         book.acknowledged.set(intent.number, callId);
         trace.add('caller', `intent ${intent.number} is ${callId}${result.replayed ? ', again' : ''}`);
@@ -60,7 +60,8 @@ export function createCallers(ground: Ground, fleet: Fleet): Callers {
       }
       if (result.kind === 'refused' || result.kind === 'too-late') {
         trace.add('caller', `intent ${intent.number} is ${result.kind}`);
-        book.acknowledged.set(intent.number, 'refused');
+        // By a clock that is ahead, perhaps: the same request may still come by another node.
+        if (!book.acknowledged.has(intent.number)) book.acknowledged.set(intent.number, 'refused');
         return true;
       }
       return false;

@@ -12,6 +12,7 @@ import {
 } from '../../src/calls/index.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import { createInboxLoop } from '../../src/engine/jobs/inbox-loop.ts';
+import { POLL_MS } from '../../src/engine/ports.ts';
 import { createIds } from '../../src/kernel/ids.ts';
 import { throughNode } from './faulty-store.ts';
 import type { Ground } from './ground.ts';
@@ -58,9 +59,10 @@ export function startDonna(
     startWallMs: scenario.startWallMs,
     random,
     sleepMs(delayMs) {
-      const idle = engine?.owned === 0 && !stopping;
+      // Shorter ones are no looks: a dial waits for the pace of its line before its session is counted.
+      const idle = engine?.owned === 0 && !stopping && delayMs >= POLL_MS;
       const quietUntilMs = idle ? skipper.quietUntilMs(node.wallMs()) : undefined;
-      if (quietUntilMs === undefined || delayMs <= 0) return { ms: delayMs, idle: false };
+      if (quietUntilMs === undefined || !idle) return { ms: delayMs, idle: false };
       const untilMs = Math.min(
         sim.nextEventMs(),
         sim.nowMs + quietUntilMs - node.wallMs(),
