@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { dialling, stopOrder } from './dialling.ts';
 import { forgetReport, forgetRequest } from './forget.ts';
-import { createdKey, key, keyList, newKey } from './key.ts';
+import { createdKey, keyList, newKey, revokedKey } from './key.ts';
 import { route } from './route.ts';
 import { newSuppression, suppression, suppressionPage, suppressionQuery } from './suppression.ts';
 import {
@@ -104,10 +104,13 @@ export const controlRoutes = {
     path: '/v1/keys/{id}',
     tag: 'Keys',
     summary: 'Revoke a key',
-    description: 'Other nodes honour it for ten more seconds at most.',
+    description:
+      'Its calls that were not dialled yet are cancelled. Other nodes honour the key for ten more seconds at most.',
     access: 'admin',
     params: idOf('The id of the key, or its name where no other has it.'),
-    replies: { 200: { description: 'The key.', schema: key } },
+    replies: {
+      200: { description: 'The key, and how many calls of it were cancelled.', schema: revokedKey },
+    },
     problems: ['not-found'],
   }),
   listWebhookEndpoints: route({

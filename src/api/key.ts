@@ -50,8 +50,13 @@ export const createdKey = key
   .extend({ key: z.string().meta({ description: 'Shown this once: only its hash is kept.' }) })
   .meta({ id: 'CreatedKey' });
 
+export const revokedKey = key
+  .extend({ cancelledCalls: z.int().meta({ description: 'Calls of the key that waited to be dialled.' }) })
+  .meta({ id: 'RevokedKey' });
+
 export const keyList = z.looseObject({ items: z.array(key) }).meta({ id: 'KeyList' });
 
 export type NewKeyInput = z.input<typeof newKey>;
 export type KeyView = z.output<typeof key>;
+export type RevokedKey = z.output<typeof revokedKey>;
 export type CreatedKey = z.output<typeof createdKey>;

@@ -56,4 +56,4 @@ export { spentOf } from './take-in/spent-of.ts';
 export { createTakeIn, type TakeIn, type TakenIn } from './take-in/take-in.ts';
 export { isTimeZone } from './zone-offset.ts';
 export { readZonePrefixes, type ZonePrefixes } from './zone-prefixes.ts';
-export { createZonesOfNumber, type ZonesOfNumber } from './zones-of-number.ts';
+export { createZonesOfNumber, isZoneOfCountry, type ZonesOfNumber } from './zones-of-number.ts';

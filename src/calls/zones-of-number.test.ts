@@ -10,7 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { numberFacts } from '../../test/fixtures/calls.ts';
 import { isTimeZone } from './zone-offset.ts';
 import { parseZonePrefixes, readZonePrefixes } from './zone-prefixes.ts';
-import { createZonesOfNumber } from './zones-of-number.ts';
+import { createZonesOfNumber, isZoneOfCountry } from './zones-of-number.ts';
 
 const prefixes = await readZonePrefixes();
 const zonesOf = createZonesOfNumber(prefixes);
@@ -108,5 +108,20 @@ describe('parseZonePrefixes', () => {
       expect(() => parseZonePrefixes(cut), `at ${length}`).toThrow('install again');
     }
     expect(() => parseZonePrefixes(documentOf(Buffer.from('\x10a\0\0\0\0\0', 'latin1')))).toThrow();
+  });
+});
+
+describe('isZoneOfCountry', () => {
+  it.each([
+    ['America/Los_Angeles', 'US', true],
+    ['US/Pacific', 'US', true],
+    ['Asia/Kolkata', 'IN', true],
+    ['Asia/Calcutta', 'IN', true],
+    ['Europe/London', 'US', false],
+    ['UTC', 'US', false],
+    ['Mars/Olympus', 'US', false],
+    ['America/New_York', undefined, false],
+  ])('%s of %s: %s', (zone, country, expected) => {
+    expect(isZoneOfCountry(zone, country)).toBe(expected);
   });
 });

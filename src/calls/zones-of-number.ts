@@ -1,4 +1,5 @@
 import type { PhoneNumberFacts } from '../kernel/phone-number.ts';
+import { isTimeZone } from './zone-offset.ts';
 import type { ZonePrefixes } from './zone-prefixes.ts';
 
 /** The IANA zones in which the phone behind a number can be; empty where nothing tells. A `given` zone is the only one. */
@@ -48,4 +49,16 @@ function countryZones(country: string): readonly string[] {
     getTimeZones?(): readonly string[] | undefined;
   };
   return locale.getTimeZones?.() ?? locale.timeZones ?? [];
+}
+
+/** Whether a zone, by any of its names, is one of a country's. */
+export function isZoneOfCountry(zone: string, country: string | undefined): boolean {
+  if (country === undefined || !isTimeZone(zone)) return false;
+  const one = canonicalZone(zone);
+  return countryZones(country).some((other) => canonicalZone(other) === one);
+}
+
+/** One name for those that mean the same, such as Asia/Calcutta and Asia/Kolkata. */
+function canonicalZone(zone: string): string {
+  return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Route } from '../api/route.ts';
-import { numberHash } from '../calls/index.ts';
+import { createApplyEvent, numberHash } from '../calls/index.ts';
 import { createServiceApi } from '../cli/service/create-service-api.ts';
 import type { Control } from '../cli/service/service-api.ts';
 import { type ClientFetch, createDonnaClient } from '../client/index.ts';
@@ -73,11 +73,13 @@ async function open(
   opened.push(() => database.close());
   const stores = createStores(database.pool);
   const hashNumber: NonNullable<Control['hashNumber']> = (number) => numberHash(secret, number);
+  const newId = createIds(realClock, realRandomBytes);
   const deps = {
     ...stores,
+    applyEvent: createApplyEvent({ store: stores.calls, clock: realClock, newId }),
     hashNumber,
     clock: realClock,
-    newId: createIds(realClock, realRandomBytes),
+    newId,
     randomBytes: realRandomBytes,
     log: createLog('error', process.stderr),
     authenticate: { forget: () => {} },

@@ -1,7 +1,7 @@
 import type { Call, CallPage, CallQuery, CreatedCall } from '../../api/call.ts';
 import type { Dialling } from '../../api/dialling.ts';
 import type { ForgetReportView } from '../../api/forget.ts';
-import type { CreatedKey, KeyView, NewKeyInput } from '../../api/key.ts';
+import type { CreatedKey, KeyView, NewKeyInput, RevokedKey } from '../../api/key.ts';
 import type { NewCallInput } from '../../api/new-call.ts';
 import type { ResolutionInput } from '../../api/resolution.ts';
 import type { NewSuppressionInput, SuppressionPage, SuppressionView } from '../../api/suppression.ts';
@@ -24,7 +24,7 @@ export interface ControlApi {
   resumeDialling(): Promise<Dialling>;
   listKeys(): Promise<readonly KeyView[]>;
   createKey(key: NewKeyInput): Promise<CreatedKey>;
-  revokeKey(idOrName: string): Promise<KeyView>;
+  revokeKey(idOrName: string): Promise<RevokedKey>;
 }
 
 /** The operations of Donna's API that commands use. They throw AppError, with what the server said. */

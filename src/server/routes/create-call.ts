@@ -1,6 +1,7 @@
 import type { CreatedCall } from '../../api/call.ts';
 import {
   defaultRetryPolicy,
+  isZoneOfCountry,
   type RetryPolicy,
   retriedOutcomes,
   type ServiceCallRequest,
@@ -26,6 +27,12 @@ export function createCall(deps: Pick<ServerDeps, 'submitCall'>): Handler<'creat
     if (body.bypass && Object.keys(body.bypass).length > 0 && !mayActAs(caller, 'operator')) {
       throw new Refused('forbidden', 'A bypass needs the role operator: it lifts what protects the callee.', {
         hint: 'Leave bypass out, or ask an operator to place the call.',
+      });
+    }
+    const zone = body.window?.zone;
+    if (zone !== undefined && !mayActAs(caller, 'operator') && !isZoneOfCountry(zone, body.to.country)) {
+      throw new Refused('forbidden', `${zone} is no zone of the country of the number.`, {
+        hint: 'Give the zone in which the person is, or ask an operator: a zone elsewhere would let the phone ring at night.',
       });
     }
     const result = await deps.submitCall(requestOf(body, headers['idempotency-key']), {

@@ -8,12 +8,30 @@ import type { Handlers } from '../exchange.ts';
 import { Refused } from '../refused.ts';
 import { momentText } from '../views/moment-text.ts';
 
+const PAGE = 200;
+
 /** Who may use the API. */
 export function keys(
-  deps: Pick<ServerDeps, 'keys' | 'clock' | 'newId' | 'randomBytes'> & {
+  deps: Pick<ServerDeps, 'keys' | 'records' | 'applyEvent' | 'clock' | 'newId' | 'randomBytes'> & {
     readonly authenticate: Pick<Authenticate, 'forget'>;
   },
 ): Pick<Handlers, 'listKeys' | 'createKey' | 'revokeKey'> {
+  /** Cancels what waits in the queue for a key; what was dialled goes on to its end. */
+  async function cancelScheduled(keyId: string, by: string): Promise<number> {
+    let cancelled = 0;
+    for (let found = PAGE; found === PAGE; ) {
+      const { items } = await deps.records.list({ keyId, status: ['scheduled'] }, { limit: PAGE });
+      const before = cancelled;
+      for (const { life } of items) {
+        const applied = await deps.applyEvent(life.attempt.id, { kind: 'cancel', by });
+        if (applied.kind === 'applied') cancelled += 1;
+      }
+      // A page of which nothing could be cancelled would come again for ever.
+      found = cancelled === before ? 0 : items.length;
+    }
+    return cancelled;
+  }
+
   return {
     async listKeys() {
       return { status: 200, body: { items: (await deps.keys.list()).map(view) } };
@@ -37,10 +55,14 @@ export function keys(
       const reply: CreatedKey = { ...view(record), key };
       return { status: 201, body: reply };
     },
-    async revokeKey({ params }) {
+    async revokeKey({ params, caller }) {
       const revoked = await deps.keys.revoke(params.id, deps.clock.now());
       deps.authenticate.forget();
-      if (revoked) return { status: 200, body: view(revoked) };
+      if (revoked) {
+        // Whoever stole the key may have filled the queue with it.
+        const cancelledCalls = await cancelScheduled(revoked.id, caller.name);
+        return { status: 200, body: { ...view(revoked), cancelledCalls } };
+      }
       throw new Refused('not-found', 'No single key has this id or name.', {
         hint: 'GET /v1/keys lists them.',
       });

@@ -18,6 +18,8 @@ export function declareKeysRevoke(command: Command, cli: Cli, open: OpenControl)
       });
       if (options.json) return cli.out(JSON.stringify({ key }));
       cli.out(`Revoked: ${printable(key.id)} (${printable(key.name)}, ${key.role})`);
+      if (key.cancelledCalls > 0)
+        cli.out(`Cancelled: ${key.cancelledCalls} of its calls, which waited to be dialled`);
       if (url !== undefined) cli.err('Other nodes honour it for ten more seconds at most.');
     }),
   );
