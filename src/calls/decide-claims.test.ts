@@ -190,6 +190,15 @@ describe('a claim', () => {
     expect(decide([cleared], {}, { gate }).shown).toEqual(['dialing']);
   });
 
+  it('puts aside a call that it cannot judge, and dials the others', () => {
+    const broken = stored({ line: undefined as never });
+    const { shown, decisions } = decide([broken, stored()]);
+    expect(shown).toEqual(['scheduled', 'dialing']);
+    expect(decisions[0]).toMatchObject({
+      step: { entries: [{ kind: 'gate-waits', data: { rule: 'fault' } }] },
+    });
+  });
+
   it('never postpones a call for ever: past its deadline it is looked at once more', () => {
     const night = ['Asia/Tokyo'];
     const { decisions } = decide([stored({ zones: night }, { deadlineMs: now + 1000 })]);

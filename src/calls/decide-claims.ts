@@ -20,6 +20,8 @@ export interface ClaimSettings {
 /** Longer than the hook may take to answer. */
 const HOOK_MS = 15_000;
 const BATCH = 50;
+/** A fault of ours is mended by a new version, not by looking each second. */
+const FAULT_MS = 300_000;
 
 /**
  * What a claim dials, decided under the lock that serialises the claims of all nodes: capacity with its reserve, the pace of each
@@ -50,7 +52,7 @@ export function createClaimPolicy(settings: ClaimSettings, nowMs: number): Claim
       for (const call of view.candidates) {
         const most = call.plan.personWaiting ? capacity : ordinary(capacity);
         if (tally.live >= most) continue;
-        const event = judge(call, settings.gate, tally.facts(call), nowMs);
+        const event = judgeSafely(call, settings.gate, tally.facts(call), nowMs);
         if (event === 'ask-hook') {
           decisions.push({ call, askHookUntilMs: nowMs + HOOK_MS });
           continue;
@@ -78,6 +80,17 @@ export function createClaimPolicy(settings: ClaimSettings, nowMs: number): Claim
 export function nextPaceMs(lines: readonly LinePace[], nowMs: number): number | undefined {
   const closed = lines.map(({ nextMs }) => nextMs - PACE_HORIZON_MS).filter((atMs) => atMs > nowMs);
   return closed.length > 0 ? Math.min(...closed) : undefined;
+}
+
+/** One call that cannot be judged, as one that an older node wrote may be, must not stop all others: it waits, and says why. */
+function judgeSafely(...args: Parameters<typeof judge>): ReturnType<typeof judge> {
+  try {
+    return judge(...args);
+  } catch (error) {
+    const why = error instanceof Error ? error.name : 'unknown';
+    const sentence = `The call could not be judged (${why}); it is looked at again.`;
+    return { kind: 'gate-waits', rule: 'fault', untilMs: args[3] + FAULT_MS, sentence };
+  }
 }
 
 function judge(call: StoredCall, gate: GatePolicy, facts: GateFacts, nowMs: number): LifeEvent | 'ask-hook' {

@@ -169,6 +169,25 @@ describe('an unknown', () => {
   });
 });
 
+describe('the late truth about an earlier attempt', () => {
+  const late = { kind: 'late', attemptId: 'att_0', outcome: outcome('answered'), ids: {} } as const;
+
+  it('keeps the next one from being dialled, and is how the call ended', () => {
+    const second = life({ ...scheduled, id: 'att_2', number: 2 });
+    const after = step(second, late);
+    expect(shown(after.life)).toBe('ended 2 -> answered');
+    expect(after.attempt).toMatchObject({ state: 'ended', outcome: { kind: 'cancelled' } });
+    expect(after.effects).toContainEqual({ kind: 'announce', event: 'call.ended' });
+  });
+
+  it('changes nothing once the next one is on its way, or where it may be tried again', () => {
+    for (const attempt of [dialing, accepted, unknown])
+      expect(step(life(attempt), late).life).toEqual(life(attempt));
+    const busy = step(life(scheduled), { ...late, outcome: outcome('busy') });
+    expect(busy.life).toEqual(life(scheduled));
+  });
+});
+
 describe('a retry', () => {
   it('comes after the delays of the table, at most three attempts in all', () => {
     let call = life(accepted);

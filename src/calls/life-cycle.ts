@@ -1,5 +1,12 @@
 import type { AttemptLife, CallLife, LifeEffect, LifeEvent, LifeStep, TimelineEntry } from './life.ts';
-import { cancelled, notDialled, notPlaced, resolvedOutcome, unknownOutcome } from './life-outcomes.ts';
+import {
+  cancelled,
+  notDialled,
+  notPlaced,
+  overtaken,
+  resolvedOutcome,
+  unknownOutcome,
+} from './life-outcomes.ts';
 import { anotherAttempt, attemptFacts, definedIds, endAttempt } from './next-attempt.ts';
 import type { Outcome } from './outcome.ts';
 import type { CallIds, DialReply } from './ports.ts';
@@ -15,6 +22,7 @@ import type { CallIds, DialReply } from './ports.ts';
  *   accepted    finished -> ended · lost -> unknown, and a person is asked at once
  *   unknown     found -> accepted · finished -> ended · quiet -> a person is asked, or, where nothing was found and the call
  *               says `redialAfterUnknown`, ended with another attempt · resolve -> ended, with another attempt for `redial`
+ *   scheduled   late -> ended, and the call with what an earlier attempt reached: nobody is rung again who was reached
  *   ended       final for the attempt. The retry table decides whether another one follows; if none does, the call has its
  *               result. retry (a person) -> another attempt
  *
@@ -131,6 +139,18 @@ export function advance(
       if (event.wish) effects.push({ kind: 'suppress', wish: event.wish });
       const outcome = event.wish ? { ...event.outcome, retryable: false } : event.outcome;
       return end(outcome, [entry('finished', data)], effects, event.ids);
+    }
+    case 'late': {
+      if (attempt.state !== 'scheduled' || event.outcome.retryable) return same;
+      const { kind: outcome, owner, sentence } = event.outcome;
+      const over: AttemptLife = { ...attemptFacts(attempt), state: 'ended', outcome: overtaken() };
+      const said = entry('late', { attempt: event.attemptId, ...definedIds(event.ids) });
+      const step = to(
+        over,
+        [said, entry('ended', { outcome, owner, sentence })],
+        [{ kind: 'announce', event: 'call.ended' }],
+      );
+      return { ...step, life: { ...step.life, result: event.outcome } };
     }
     case 'lost': {
       if (attempt.state !== 'accepted') return same;

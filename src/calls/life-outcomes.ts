@@ -17,6 +17,12 @@ export function cancelled(by: string): Outcome {
   return { ...withoutCall, kind: 'cancelled', owner: 'donna', retryable: false, sentence, fix: undefined };
 }
 
+/** What becomes of an attempt that was to follow one that had reached them all along. */
+export function overtaken(): Outcome {
+  const sentence = 'Not dialled: an earlier attempt had reached them, as its records told late.';
+  return { ...withoutCall, kind: 'cancelled', owner: 'donna', retryable: false, sentence, fix: undefined };
+}
+
 export function notPlaced(reply: Extract<DialReply, { kind: 'not-placed' }>): Outcome {
   const { owner, retryable, sentence, fix } = reply.cause;
   const evidence = reply.words ? [`the reply to the dial: ${reply.words}`] : [];

@@ -87,6 +87,8 @@ export type LifeEvent =
       readonly wish?: CalleeWish | undefined;
       readonly spent?: Spent | undefined;
     }
+  /** An earlier attempt, whose fate nobody knew, reached them after all: the records of it came late. */
+  | { readonly kind: 'late'; readonly attemptId: string; readonly outcome: Outcome; readonly ids: CallIds }
   /** The provider accepted it, and its records will not tell how it ended. */
   | { readonly kind: 'lost'; readonly why: string }
   /** The quiet period is over. `absent`: a look after it found no trace where a trace would be. */
@@ -128,7 +130,7 @@ export type CallEventName = (typeof callEventNames)[number];
 export interface TimelineEntry {
   readonly attemptId: string;
   readonly atMs: number;
-  readonly kind: LifeEvent['kind'] | 'scheduled' | 'submitted' | 'ended' | 'late';
+  readonly kind: LifeEvent['kind'] | 'scheduled' | 'submitted' | 'ended';
   readonly data: Readonly<Record<string, unknown>>;
 }
 

@@ -29,10 +29,12 @@ export async function searchAttempt(deps: EngineDeps, session: Session): Promise
         await waitIn(session, deps.clock, LAST_LOOK_EVERY_MS);
       } else {
         const proof = proofOf(looked, plan.zeroRetention);
-        const absent = proof.absent && (await hasLine(deps, plan.line.id));
-        const why =
-          absent || !proof.absent ? proof.why : 'The account that was looked into does not have the line.';
-        await session.apply({ kind: 'quiet', absent, why });
+        const blind = proof.absent ? await blindness(deps, plan.line.id) : undefined;
+        await session.apply({
+          kind: 'quiet',
+          absent: proof.absent && blind === undefined,
+          why: blind ?? proof.why,
+        });
         return;
       }
     } else {
@@ -81,12 +83,17 @@ function proofOf(
   }
 }
 
-/** Whether this is the account that the call went out from: in another one no trace would be found either. */
-async function hasLine({ provider }: EngineDeps, lineId: string): Promise<boolean> {
+/**
+ * Why no trace would be found even if there were one; `undefined` where there would be. Another account does not have the line, and a
+ * workspace that keeps nothing shows no conversation at all, unless the carrier's records can be read too.
+ */
+async function blindness({ provider, carrier }: EngineDeps, lineId: string): Promise<string | undefined> {
   try {
-    return (await provider.line(lineId)) !== undefined;
+    if (!(await provider.line(lineId))) return 'The account that was looked into does not have the line.';
+    if (carrier || (await provider.conversations({ limit: 1 })).length > 0) return undefined;
+    return 'The workspace shows no conversation at all, so that none is found proves nothing.';
   } catch (error) {
-    if (error instanceof AppError) return false;
+    if (error instanceof AppError) return `The records could not be read: ${error.message}`;
     throw error;
   }
 }

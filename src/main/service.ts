@@ -130,6 +130,7 @@ export async function createService(parts: ServiceParts) {
       carrier,
       clock,
       wipe: stores.erasure.wipe,
+      records: stores.records,
     }),
     clock,
     trouble,

@@ -10,6 +10,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { createVirtualClock } from '../../kernel/virtual-clock.ts';
 import { type Conversation, conversation } from '../../wire/elevenlabs/conversation.ts';
 import type { TwilioCall } from '../../wire/twilio/call.ts';
+import type { CallRecord } from '../call-records.ts';
 import type { StoredCall } from '../call-store.ts';
 import type { InboxItem } from '../service-ports.ts';
 import { createTakeIn } from './take-in.ts';
@@ -93,6 +94,53 @@ const failure = (metadata: object, reason = 'busy', change: Partial<InboxItem> =
     change,
   );
 const twilioBusy = { type: 'twilio', body: { CallSid: sid, CallStatus: 'busy', SipResponseCode: '487' } };
+
+describe('what comes late about an attempt that another one follows', () => {
+  const scheduled = {
+    id: otherAttemptId,
+    number: 2,
+    ids: {},
+    state: 'scheduled',
+    dueMs: 0,
+    heldBy: undefined,
+  } as const;
+
+  function second(earlier: 'unknown' | 'answered') {
+    const clock = createVirtualClock();
+    const calls = memoryCalls(clock, storedCall(scheduled));
+    const attempt = {
+      id: attemptId,
+      number: 1,
+      tries: 0,
+      ids: {},
+      state: 'ended',
+      outcome: { kind: earlier },
+    };
+    const takeIn = createTakeIn({
+      ...calls,
+      store: { ...calls.store, findAttempt: async (ids) => ids.attemptId },
+      clock,
+      provider: { conversation: async () => undefined },
+      records: { get: async () => ({ ...calls.call(), attempts: [{ attempt }] }) as unknown as CallRecord },
+    });
+    return { ...calls, takeIn };
+  }
+
+  it('keeps the next one from being dialled where it had reached them', async () => {
+    const { takeIn, call } = second('unknown');
+    expect(await takeIn(transcription())).toEqual({ kind: 'done', note: 'Taken in.' });
+    expect(call().life).toMatchObject({
+      attempt: { id: otherAttemptId, state: 'ended', outcome: { kind: 'cancelled' } },
+      result: { kind: 'answered' },
+    });
+  });
+
+  it('changes nothing where a person retried a call that was known to be answered', async () => {
+    const { takeIn, call } = second('answered');
+    await takeIn(transcription());
+    expect(call().life.attempt.state).toBe('scheduled');
+  });
+});
 
 describe('createTakeIn', () => {
   it('ends the attempt that a conversation carries, and counts what it took', async () => {

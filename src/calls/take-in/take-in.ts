@@ -4,6 +4,7 @@ import type { Conversation } from '../../wire/elevenlabs/conversation.ts';
 import { readPostCallWebhook } from '../../wire/elevenlabs/post-call-webhook.ts';
 import type { TwilioCall } from '../../wire/twilio/call.ts';
 import type { ApplyEvent } from '../apply-event.ts';
+import type { CallRecords } from '../call-records.ts';
 import type { CallStore, StoredCall } from '../call-store.ts';
 import { calleeWish } from '../callee-wish.ts';
 import { isFinalCarrierStatus } from '../final-status.ts';
@@ -17,11 +18,13 @@ import { spentOf } from './spent-of.ts';
 import { strangerBecause } from './stranger.ts';
 
 export interface TakeInDeps {
-  readonly store: Pick<CallStore, 'load' | 'findAttempt'>;
+  readonly store: Pick<CallStore, 'load' | 'loadCall' | 'findAttempt'>;
   readonly applyEvent: ApplyEvent;
   readonly provider: Pick<VoiceProvider, 'conversation'>;
   readonly carrier?: Pick<CarrierRecords, 'call'> | undefined;
   readonly clock: Pick<Clock, 'now'>;
+  /** For what comes late about an attempt that another one follows; without it such a delivery changes nothing. */
+  readonly records?: Pick<CallRecords, 'get'> | undefined;
   /** Erases what is kept of a call whose person was forgotten: deliveries come late, too. */
   readonly wipe?: Erasure['wipe'];
   /** An attempt was written to: whoever follows it should look again. */
@@ -70,8 +73,9 @@ export function createTakeIn(deps: TakeInDeps) {
   async function conversationEnded(item: InboxItem, conversation: Conversation): Promise<TakenIn> {
     if (conversation.metadata.phone_call?.direction === 'inbound') return done('Kept: somebody called in.');
     const ids = idsOfConversation(conversation);
-    const found = await addressee(item, ids, carriedAttempt(conversation));
-    if ('kind' in found) return found;
+    const carried = carriedAttempt(conversation);
+    const found = await addressee(item, ids, carried);
+    if ('kind' in found) return found === followed && carried ? lateTruth(carried, conversation) : found;
     const stranger = strangerBecause(found, conversation);
     if (stranger) return done(`Not adopted: ${stranger}.`);
     const looked = await carrierWord(item, ids.callSid ?? found.life.attempt.ids.callSid);
@@ -89,6 +93,21 @@ export function createTakeIn(deps: TakeInDeps) {
       wish: calleeWish(conversation),
       spent: spentOf(conversation, looked.call),
     });
+  }
+
+  /**
+   * An attempt that was given up as unknown had reached them: whoever is to be dialled again is not. Only a conversation that carries the
+   * attempt's own id says so, and only of an attempt whose fate nobody knew, since a person may well retry a call that was answered.
+   */
+  async function lateTruth(attemptId: string, conversation: Conversation): Promise<TakenIn> {
+    const record = await deps.records?.get(attemptId);
+    const earlier = record?.attempts.find(({ attempt }) => attempt.id === attemptId)?.attempt;
+    const outcome = outcomeOf(conversation);
+    const news =
+      earlier?.state === 'ended' && earlier.outcome.kind === 'unknown' && outcome.kind === 'answered';
+    const latest = news && record ? await store.loadCall(record.life.callId) : undefined;
+    if (!latest || isForgotten(latest)) return followed;
+    return apply(latest, { kind: 'late', attemptId, outcome, ids: idsOfConversation(conversation) });
   }
 
   async function dialFailed(item: InboxItem, failure: InitiationFailure): Promise<TakenIn> {
@@ -151,7 +170,7 @@ export function createTakeIn(deps: TakeInDeps) {
     const attemptId = await store.findAttempt(carried ? { attemptId: carried } : ids);
     if (attemptId !== undefined) {
       const call = await store.load(attemptId);
-      if (!call) return done('The attempt had ended already, and another one followed.');
+      if (!call) return followed;
       return isForgotten(call) ? erased(call) : call;
     }
     // The attempt is written before its request leaves: an id that is not there belongs to another Donna.
@@ -215,3 +234,5 @@ function isForgotten({ plan }: StoredCall): boolean {
 function done(note: string): TakenIn {
   return { kind: 'done', note };
 }
+
+const followed = done('The attempt had ended already, and another one followed.');
