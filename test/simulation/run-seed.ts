@@ -45,7 +45,7 @@ export interface RunResult extends Ends {
 }
 
 /** After the last deadline, with a quiet period, a person's answer and all that may follow on it. */
-const AND_LONGEST_MS = 30 * 3_600_000;
+const AND_LONGEST_MS = 150 * 3_600_000;
 
 /** One seed: a world, its faults and what Donna makes of them. */
 export async function runSeed(
