@@ -5,6 +5,7 @@ import type { Fault } from './scenario.ts';
 /** Hurts the nodes and what they stand on, as the scenario says, and stops when it says so. */
 export function beginFaults(ground: Ground, fleet: Fleet): void {
   const { scenario, sim, trace, world, storeWeather, book } = ground;
+  const lastsUntilMs = new Map<string, number>();
   for (const fault of scenario.faults) {
     sim.schedule(fault.atMs, () => {
       if (sim.nowMs >= scenario.quietFromMs) return;
@@ -84,9 +85,12 @@ export function beginFaults(ground: Ground, fleet: Fleet): void {
         return;
       default: {
         const { kind } = fault;
+        const untilMs = Math.max(sim.nowMs + fault.forMs, lastsUntilMs.get(kind) ?? 0);
+        lastsUntilMs.set(kind, untilMs);
         world.weather[kind] = true;
+        // One that began later may last longer, and one that ends sooner does not end it.
         sim.schedule(fault.forMs, () => {
-          world.weather[kind] = false;
+          if (sim.nowMs >= (lastsUntilMs.get(kind) ?? 0)) world.weather[kind] = false;
         });
       }
     }
