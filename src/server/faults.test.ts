@@ -7,7 +7,7 @@ const schema = z.strictObject({
   retry: z.strictObject({ busy: z.string() }).optional(),
 });
 const faults = (body: unknown) => {
-  const { error } = schema.safeParse(body);
+  const { error } = schema.safeParse(body, { reportInput: true });
   return error ? faultsOf(error, schema, 'body') : [];
 };
 
@@ -17,6 +17,21 @@ describe('the faults of a request', () => {
       { pointer: '/retry/busi', detail: 'busi is not known here. Is busy meant?' },
       { pointer: '/varaibles', detail: 'varaibles is not known here. Is variables meant?' },
     ]);
+  });
+
+  it('tell what is missing from what has the wrong type', () => {
+    const both = z.strictObject({
+      to: z.string(),
+      limit: z.coerce.number(),
+      tags: z.record(z.string(), z.string()),
+    });
+    const { error } = both.safeParse({ limit: 'abc', tags: { a: { b: 1 } } }, { reportInput: true });
+    expect(error && faultsOf(error, both, 'query')).toEqual([
+      { parameter: 'to', detail: 'It is required.' },
+      { parameter: 'limit', detail: 'It has to be a number.' },
+      { parameter: 'tags.a', detail: 'It has to be a string.' },
+    ]);
+    expect(faults([])).toEqual([{ pointer: '', detail: 'It has to be an object.' }]);
   });
 
   it.each([

@@ -27,8 +27,20 @@ export function faultsOf(
   });
 }
 
+const kinds: Record<string, string> = {
+  record: 'an object',
+  object: 'an object',
+  array: 'a list',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
+
+/** Zod tells what was given only where it is asked to: parse with `reportInput`, or a wrong type counts as something missing. */
 function sentence(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type' && issue.input === undefined) return 'It is required.';
+  if (issue.code === 'invalid_type') {
+    if (issue.input === undefined) return 'It is required.';
+    return `It has to be ${kinds[issue.expected] ?? `a ${issue.expected}`}.`;
+  }
   if (issue.code === 'invalid_union') return 'It has the wrong type.';
   return issue.message.endsWith('.') ? issue.message : `${issue.message}.`;
 }

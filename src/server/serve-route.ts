@@ -30,7 +30,7 @@ export async function serveRoute(
     where: Parameters<typeof faultsOf>[2],
   ) => {
     if (!schema) return undefined;
-    const parsed = schema.safeParse(given());
+    const parsed = schema.safeParse(given(), { reportInput: true });
     if (parsed.success) return parsed.data;
     faults.push(...faultsOf(parsed.error, schema, where));
     return undefined;
