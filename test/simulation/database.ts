@@ -32,8 +32,6 @@ export async function openSimDatabase(): Promise<SimDatabase> {
   // The schema is dated by a clock that stands still; every other time comes with its statement.
   const still = { now: () => 0, monotonic: () => 0, schedule: () => () => {} };
   const database = await openDatabase({ clock: still, defer: process.nextTick });
-  // One session plans every statement once, and not anew for each of its values: that is most of what a claim costs here.
-  await database.pool.query('set plan_cache_mode = force_generic_plan');
   let cleaned = 0;
   let under = 0;
   const counted = async <Value>(work: () => Promise<Value>): Promise<Value> => {
