@@ -31,6 +31,13 @@ describe('the body of a new call', () => {
     expect(body.parse({ to: '+12125550142', line: 'phnum_1' }).line).toEqual({ lineId: 'phnum_1' });
   });
 
+  it('says how the + of a query is written to who sent a space for it', () => {
+    const { query } = servedRoutes.listCalls;
+    expect(query.parse({ to: '+12125550142' }).to).toMatchObject({ number: '+12125550142' });
+    const { error } = query.safeParse({ to: ' 12125550142' });
+    expect(error?.issues[0]?.message).toMatch(/%2B/);
+  });
+
   it('has faults with places for any JSON at all, and never a crash', () => {
     fc.assert(
       fc.property(

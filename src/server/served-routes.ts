@@ -19,7 +19,9 @@ import { clientData, dynamicVariables } from '../wire/elevenlabs/client-data.ts'
 const number = phoneNumber.transform((text, context) => {
   const parsed = parsePhoneNumber(text);
   if (parsed.kind === 'number') return parsed.facts;
-  context.addIssue({ code: 'custom', message: `It is not a phone number: ${parsed.why}` });
+  // A + that nobody encoded arrives as a space.
+  const unencoded = /^ \d/.test(text) ? ' (the + of a query is written %2B)' : '';
+  context.addIssue({ code: 'custom', message: `It is not a phone number: ${parsed.why}${unencoded}` });
   return z.NEVER;
 });
 
