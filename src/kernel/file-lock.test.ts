@@ -106,6 +106,10 @@ describe('a file lock', () => {
 
   it('fails as storage where no file can be made', async () => {
     const nowhere = createFileLock(join(folder, 'missing', 'lock'))(async () => 'never');
-    await expect(nowhere).rejects.toMatchObject({ code: 'storage' });
+    await expect(nowhere).rejects.toMatchObject({
+      code: 'storage',
+      message: expect.stringContaining('(ENOENT)'),
+      hint: expect.stringContaining('DONNA_DATA_DIR'),
+    });
   });
 });

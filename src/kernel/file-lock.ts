@@ -64,7 +64,11 @@ export function createFileLock(
     const mark = `${process.pid} ${hostname()} ${Buffer.from(randomBytes(8)).toString('hex')}`;
     const isOurs = async () => (await contents(path)) === mark;
     await take(mark).catch((cause) => {
-      throw cause instanceof AppError ? cause : new AppError('storage', `Could not lock ${path}.`, { cause });
+      if (cause instanceof AppError) throw cause;
+      throw new AppError('storage', `Could not lock ${path} (${(cause as NodeJS.ErrnoException).code}).`, {
+        hint: 'Make its directory writable for you, or name another with DONNA_DATA_DIR.',
+        cause,
+      });
     });
     try {
       return await task(async () => {

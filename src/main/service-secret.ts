@@ -21,8 +21,8 @@ export async function serviceSecret(
     });
   }
   const file = path.join(settings.DONNA_DATA_DIR, 'secret');
-  await makeDirectory(settings.DONNA_DATA_DIR);
   try {
+    await makeDirectory(settings.DONNA_DATA_DIR);
     // Created exclusively: of two that start at once, the second reads what the first wrote.
     const created = await open(file, 'wx', 0o600);
     try {

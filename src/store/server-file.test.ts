@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { devNull, hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { realClock } from '../kernel/clock.ts';
@@ -36,6 +36,21 @@ it('is read with the address once the server listens, by nobody else on the mach
   expect((await stat(file())).mode & 0o777).toBe(0o600);
   await held.release();
   expect(await readServerFile(directory)).toBeUndefined();
+});
+
+it('says of a directory that cannot be made or written which it is, and what to do', async () => {
+  const below = path.join(devNull, 'data');
+  await expect(
+    takeServerFile(
+      below,
+      { token: token('a'), pid: process.pid },
+      { clock: realClock, answers: async () => false },
+    ),
+  ).rejects.toMatchObject({
+    code: 'storage',
+    message: expect.stringContaining(`${below} cannot be made (ENOTDIR)`),
+    hint: expect.stringContaining('DONNA_DATA_DIR'),
+  });
 });
 
 it('belongs to one server at a time, also when two start at once', async () => {

@@ -54,7 +54,12 @@ export async function takeServerFile(
   own: { readonly token: string; readonly pid: number },
   world: { readonly clock: Clock; readonly answers: (server: ServerFile) => Promise<boolean> },
 ): Promise<HeldServerFile> {
-  await makeDirectory(directory);
+  await makeDirectory(directory).catch((cause: NodeJS.ErrnoException) => {
+    throw new AppError('storage', `The data directory ${directory} cannot be made (${cause.code}).`, {
+      hint: 'Make the directory above it writable for you, or name another with DONNA_DATA_DIR.',
+      cause,
+    });
+  });
   const file = fileIn(directory);
   const lock = createFileLock(`${file}.lock`);
   const write = async (url: string) => {
