@@ -64,11 +64,13 @@ describe('readSettings', () => {
     ['DONNA_COUNTRIES', 'US,UK', 'not UK'],
     ['DONNA_COUNTRIES', ',', 'two-letter'],
     ['DONNA_BLOCKED', '911', '911'],
+    ['DONNA_HOURS', 'always', 'mon-fri 09:00-17:00. It cannot be read.'],
   ])('names %s=%s and what is expected', (name, value, expected) => {
     const error = refused({ [name]: value });
     expect(error.code).toBe('bad-config');
     expect(error.message).toContain(`${name} should be`);
     expect(error.message).toContain(expected);
+    expect(error.message).not.toMatch(/\.\.$/);
   });
 
   it('names every wrong setting at once, and the file it is in', async () => {

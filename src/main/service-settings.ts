@@ -9,7 +9,8 @@ const hours = z.string().transform((text, context): CallingHours => {
     /^([a-z,-]+)\s+(\d\d:\d\d)\s*-\s*(\d\d:\d\d)$/.exec(text.trim().toLowerCase()) ?? [];
   const named = days.split(',').flatMap(readDays);
   const window = { days: named, from, to };
-  const fault = days === '' || named.length === 0 ? 'It cannot be read.' : windowFault(window);
+  const fault =
+    days === '' || named.length === 0 ? 'It cannot be read' : windowFault(window)?.replace(/\.$/, '');
   if (fault) context.addIssue({ code: 'custom', message: `${hoursExpected}. ${fault}` });
   return window;
 });
