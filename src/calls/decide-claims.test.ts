@@ -119,9 +119,15 @@ describe('a claim', () => {
     expect(createClaimPolicy(settings, now).room(view([], { live: 4 }))).toBeUndefined();
   });
 
-  it('reads nothing while dialling is stopped', () => {
+  it('dials nothing while dialling is stopped, says so, and ends what is past its deadline', () => {
     const stopped = { by: 'Ada', reason: 'test', atMs: now };
-    expect(createClaimPolicy(settings, now).room(view([], { stopped }))).toBeUndefined();
+    const { shown, decisions } = decide([stored(), stored({}, { deadlineMs: now - 1 })], {
+      stopped,
+      live: 4,
+    });
+    expect(shown).toEqual(['scheduled', 'ended']);
+    expect(decisions[0]).toMatchObject({ step: { attempt: { heldBy: 'stop' } } });
+    expect(createClaimPolicy(settings, now).room(view([], { stopped }))).toBeDefined();
   });
 
   it('dials one of two calls to the same number, and postpones the other', () => {

@@ -34,9 +34,11 @@ export function createClaimPolicy(settings: ClaimSettings, nowMs: number): Claim
 
   return {
     room(room) {
+      // Nothing is dialled, but the timeline says why, and what is past its deadline ends.
+      if (room.stopped) return { limit: BATCH, closedLines: [], personWaitingOnly: false };
       const capacity = capacityNow(settings.concurrency, room.capacity, nowMs);
       const left = capacity - room.live;
-      if (left <= 0 || room.stopped) return undefined;
+      if (left <= 0) return undefined;
       return {
         limit: Math.min(left, BATCH),
         closedLines: room.lines
@@ -51,7 +53,7 @@ export function createClaimPolicy(settings: ClaimSettings, nowMs: number): Claim
       const decisions: ClaimDecision[] = [];
       for (const call of view.candidates) {
         const most = call.plan.personWaiting ? capacity : ordinary(capacity);
-        if (tally.live >= most) continue;
+        if (tally.live >= most && !view.stopped) continue;
         const event = judgeSafely(call, settings.gate, tally.facts(call), nowMs);
         if (event === 'ask-hook') {
           decisions.push({ call, askHookUntilMs: nowMs + HOOK_MS });

@@ -12,11 +12,9 @@ export function idempotencyOf(request: ServiceCallRequest): {
   readonly requestHash: string;
   readonly keptMs: number;
 } {
-  if (request.idempotencyKey) {
-    return { key: request.idempotencyKey, requestHash: hashOf(request), keptMs: GIVEN_KEY_MS };
-  }
-  const key = `sha256:${requestFingerprint(request)}`;
-  return { key, requestHash: key, keptMs: OWN_KEY_MS };
+  const requestHash = hashOf(request);
+  if (request.idempotencyKey) return { key: request.idempotencyKey, requestHash, keptMs: GIVEN_KEY_MS };
+  return { key: `sha256:${requestFingerprint(request)}`, requestHash, keptMs: OWN_KEY_MS };
 }
 
 /** What makes two requests the same intent, where the caller names no key. */

@@ -80,6 +80,16 @@ async function start(
   const secrets = new Set(
     settings.ELEVENLABS_WEBHOOK_SECRET && !accounts.sandbox ? [settings.ELEVENLABS_WEBHOOK_SECRET] : [],
   );
+  // Those of an earlier start: a call that it left may end before the webhook is connected again.
+  if (accounts.sandbox) await readSandboxSecret(settings, accounts, secrets);
+  if (accounts.sandbox && settings.DATABASE_URL)
+    log.warn(
+      { directory: data },
+      'the sandbox keeps its calls in the data directory, and not in DATABASE_URL',
+    );
+  const stopped = await service.stores.stopSwitch.read();
+  if (stopped)
+    log.warn({ by: stopped.by, at: new Date(stopped.atMs) }, 'all dialling is stopped: donna resume');
   const server = createServer({
     version: packageJson.version,
     submitCall: service.submitCall,
@@ -159,9 +169,22 @@ async function connectSandbox(
   const world = createWebhooksWorld(settings, { ...accounts, close: async () => {} });
   try {
     await connectWebhook(world, { url: receiver(url), name: 'Donna', mayReplace: async () => true });
+  } finally {
+    await world.close();
+  }
+  await readSandboxSecret(settings, accounts, secrets);
+  return receiver(url);
+}
+
+async function readSandboxSecret(
+  settings: Settings,
+  accounts: Accounts,
+  secrets: Set<string>,
+): Promise<void> {
+  const world = createWebhooksWorld(settings, { ...accounts, close: async () => {} });
+  try {
     const secret = (await world.envFile.read())[secretName];
     if (secret) secrets.add(secret);
-    return receiver(url);
   } finally {
     await world.close();
   }

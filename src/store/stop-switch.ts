@@ -18,10 +18,18 @@ on conflict (id) do update set
   stopped_by = excluded.stopped_by, stop_reason = excluded.stop_reason, stopped_at = excluded.stopped_at`,
 };
 
+/** What the stop held up is due at once. Whoever claims at this moment has the row of control, and comes first. */
 const resumeDialling: Statement = {
   text: `
-update control set stopped_by = null, stop_reason = null, stopped_at = null
-where id = 1 and stopped_at is not null returning id`,
+with s as (
+  select stopped_at from control where id = 1 and stopped_at is not null for update
+), d as (
+  update attempts a set due_at = s.stopped_at, version = a.version + 1 from s
+  where a.state = 'scheduled' and a.held_by = 'stop'
+), r as (
+  update control c set stopped_by = null, stop_reason = null, stopped_at = null from s where c.id = 1 returning c.id
+)
+select id from r`,
 };
 
 const readStop: Statement = {

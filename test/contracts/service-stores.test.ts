@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AccessKey } from '../../src/calls/service-ports.ts';
 import type { Suppression } from '../../src/calls/suppression.ts';
 import { describeOnEachStore } from '../fixtures/each-store.ts';
-import { newCall, policyOf, startMs } from '../fixtures/store-calls.ts';
+import { newCall, policyOf, startMs, stepOf } from '../fixtures/store-calls.ts';
 
 describeOnEachStore('what the service keeps', (store) => {
   describe('suppressions', () => {
@@ -59,6 +59,20 @@ describeOnEachStore('what the service keeps', (store) => {
       expect(await stopSwitch.resume()).toBe(true);
       expect(await stopSwitch.read()).toBeUndefined();
       expect((await calls.claim(request, policyOf())).room.stopped).toBeUndefined();
+    });
+
+    it('makes what it held up due at once when it is lifted', async () => {
+      const { stopSwitch, calls } = store.stores;
+      const call = newCall();
+      await calls.submit(call);
+      await stopSwitch.stop({ by: 'Ann', reason: 'drill', atMs: startMs });
+      const stored = await calls.loadCall(call.life.callId);
+      if (!stored) throw new Error('not stored');
+      const held = { kind: 'gate-waits', rule: 'stop', sentence: '', untilMs: startMs + 60_000 } as const;
+      const step = stepOf(stored, held);
+      await calls.write([{ ticket: stored.ticket, step, plan: stored.plan, atMs: startMs }]);
+      await stopSwitch.resume();
+      expect((await calls.loadCall(call.life.callId))?.life.attempt).toMatchObject({ dueMs: startMs });
     });
   });
 

@@ -100,6 +100,13 @@ describe('POST /v1/calls', () => {
     expect((await api.get('/v1/calls')).json.items).toHaveLength(1);
   });
 
+  it('refuses a second wish for the same call that brings no key of its own', async () => {
+    await api.post('/v1/calls', callBody);
+    const other = await api.post('/v1/calls', { ...callBody, metadata: { order: '8' } });
+    expect([other.status, other.json.code]).toEqual([422, 'idempotency-mismatch']);
+    expect(other.json.hint).toMatch(/Idempotency-Key/);
+  });
+
   it('takes the line, number, agent and variables for the key where none is given', async () => {
     const first = await api.post('/v1/calls', callBody);
     const again = await api.post('/v1/calls', callBody);

@@ -112,8 +112,9 @@ export function createIdleSkipper(options: { readonly check: boolean }): IdleSki
         return store.release(request);
       },
       async write(writes) {
-        if (!writes.every(({ step }) => staysLive(step))) version += 1;
         const written = await store.write(writes);
+        // Not before: a look that was made while the write waited has not seen it.
+        if (!writes.every(({ step }) => staysLive(step))) version += 1;
         writes.forEach(({ step }, index) => {
           if (!written[index]) return;
           note(step.attempt);
@@ -122,8 +123,8 @@ export function createIdleSkipper(options: { readonly check: boolean }): IdleSki
         return written;
       },
       async clear(ticket, allowed) {
-        version += 1;
         const cleared = await store.clear(ticket, allowed);
+        version += 1;
         if (cleared) due.set(ticket.attemptId, allowed.nowMs);
         return cleared;
       },

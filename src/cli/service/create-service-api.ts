@@ -15,6 +15,8 @@ export function createServiceApi(client: DonnaClient): ServiceApi {
       } catch (error) {
         const refused = refusal(error);
         if (refused) return refused;
+        if (error instanceof ApiError && error.code === 'idempotency-mismatch')
+          return { kind: 'other-request' };
         throw asAppError(error);
       }
     },

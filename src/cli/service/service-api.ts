@@ -43,6 +43,8 @@ export interface ServiceApi extends ControlApi {
 
 export type SubmittedCall =
   | { readonly kind: 'submitted'; readonly call: CreatedCall; readonly replayed: boolean }
+  /** The same line, number, agent and variables were asked for within ten minutes, and the rest of it was another. */
+  | { readonly kind: 'other-request' }
   /** Guard, gate or preflight speak against it. */
   | {
       readonly kind: 'refused';

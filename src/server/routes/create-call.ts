@@ -64,9 +64,17 @@ export function createCall(deps: Pick<ServerDeps, 'submitCall'>): Handler<'creat
         });
       }
       case 'key-conflict':
-        throw new Refused('idempotency-mismatch', 'The idempotency key was used for another request.', {
-          hint: 'Use a new key for a new call, and the same body with the same key.',
-        });
+        throw headers['idempotency-key']
+          ? new Refused('idempotency-mismatch', 'The idempotency key was used for another request.', {
+              hint: 'Use a new key for a new call, and the same body with the same key.',
+            })
+          : new Refused(
+              'idempotency-mismatch',
+              'A call with the same line, number, agent and variables was asked for within ten minutes, and the rest of it was another.',
+              {
+                hint: 'Look at that call first: GET /v1/calls?to=… To place another one, send an Idempotency-Key.',
+              },
+            );
       case 'running':
         throw new Refused('still-running', 'The same request is being worked on at this moment.', {
           hint: 'Send it again in a second: the answer will be there.',

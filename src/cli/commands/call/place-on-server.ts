@@ -62,6 +62,14 @@ export async function placeOnServer(
   }
   const { warnings, ...call } = submitted.call;
   for (const line of findingLines(warnings, style)) cli.err(line);
+  if (options.queue && options.wait === false) {
+    const dialling = await server.api.readDialling();
+    if (dialling.stopped) cli.err(`! ${stopSentence(dialling)}`);
+    cli.err(`It is in the queue: donna calls show ${call.id}; donna calls cancel ${call.id} takes it out.`);
+    if (options.json)
+      cli.out(JSON.stringify({ ...facts, ...callFacts(call, undefined), status: call.status, warnings }));
+    return;
+  }
   const end = await followServedCall(cli, server, call, { ...options, readReport });
   cli.setExitCode(end.exitCode ?? callExitCode(end.call));
   if (!options.json) return;
@@ -99,10 +107,14 @@ async function submit(
 ): Promise<Submitted> {
   const afresh = () => server.api.createCall(asked, server.newIdempotencyKey());
   let last = await (options.again ? afresh() : server.api.createCall(asked, undefined));
+  // Another wish for the same call, such as one with a bypass after one that was held: it is a call of its own, and itself only once.
+  if (last.kind === 'other-request') last = await server.api.createCall(asked, keyOf(asked));
   // Asked for again after one that reached nobody, the same way: each key is made of the call before, so that a repetition is still seen.
   while (last.kind === 'submitted' && last.replayed && reachedNobody(last.call)) {
     last = await server.api.createCall(asked, keyAfter(last.call, asked));
   }
+  if (last.kind === 'other-request')
+    throw new Error('A key made of the whole request stood for another one.');
   if (last.kind === 'refused' || !last.replayed) return last;
   const { call } = last;
   const secs = Math.max(0, Math.round((server.clock.now() - Date.parse(call.createdAt)) / 1000));
@@ -110,7 +122,10 @@ async function submit(
   const detail = `The same call was asked for ${secs} s ago: ${printable(call.id)} (${how}).`;
   if (cli.interactive && !options.json) {
     cli.err(detail);
-    if ((await cli.confirm('Call once more?')) === true) return afresh();
+    if ((await cli.confirm('Call once more?')) === true) {
+      const fresh = await afresh();
+      if (fresh.kind !== 'other-request') return fresh;
+    }
   }
   const finding = {
     rule: 'repetition',
@@ -123,7 +138,11 @@ async function submit(
 }
 
 function keyAfter({ id }: CreatedCall, asked: NewCallInput): string {
-  return `after-${id}-${createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 32)}`;
+  return `after-${id}-${keyOf(asked)}`;
+}
+
+function keyOf(asked: NewCallInput): string {
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 32);
 }
 
 /** It is over, and no provider ever had it: nothing speaks against asking for it again. */
