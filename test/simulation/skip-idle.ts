@@ -52,9 +52,13 @@ export function createIdleSkipper(options: { readonly check: boolean }): IdleSki
 
   const firstDueMs = () => Math.min(Number.POSITIVE_INFINITY, ...due.values());
   const firstLeaseMs = () => Math.min(Number.POSITIVE_INFINITY, ...leases.values());
+  /** Of these, what waits for dialling to go on: it is due at once then. */
+  const stopped = new Set<string>();
   const note = (attempt: AttemptLife) => {
     if (attempt.state === 'scheduled') due.set(attempt.id, attempt.dueMs);
     else due.delete(attempt.id);
+    if (attempt.state === 'scheduled' && attempt.heldBy === 'stop') stopped.add(attempt.id);
+    else stopped.delete(attempt.id);
     if (!isLiveState(attempt)) leases.delete(attempt.id);
     // What is found after all is live again, and nobody owns it.
     else if (!leases.has(attempt.id)) leases.set(attempt.id, Number.NEGATIVE_INFINITY);
@@ -175,6 +179,7 @@ export function createIdleSkipper(options: { readonly check: boolean }): IdleSki
     around,
     touched() {
       version += 1;
+      for (const id of stopped) due.set(id, Number.NEGATIVE_INFINITY);
     },
     watchInbox(inbox) {
       inboxBelow = inbox;
