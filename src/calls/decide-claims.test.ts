@@ -157,7 +157,7 @@ describe('a claim', () => {
     );
     const sends = decisions.map((decision) => ('sendAtMs' in decision ? (decision.sendAtMs ?? 0) - now : 0));
     expect(sends).toHaveLength(3);
-    expect(sends.map((ms) => Math.round(ms / 10))).toEqual([0, 10, 20]);
+    expect(sends.map((ms) => Math.round(ms / 50))).toEqual([0, 2, 4]);
     const room = createClaimPolicy({ ...settings, callsPerSecond }, now).room(view([], { lines }));
     expect(room?.closedLines).toEqual(['phnum_fast']);
   });
