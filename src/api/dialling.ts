@@ -15,8 +15,9 @@ export const dialling = z
   })
   .meta({ id: 'Dialling' });
 
+/** A stop is never refused for want of a reason: it is for emergencies. */
 export const stopOrder = z
-  .strictObject({ reason })
+  .strictObject({ reason: reason.default('no reason given') })
   .meta({ id: 'StopOrder', examples: [{ reason: 'The script names the wrong invoice.' }] });
 
 export type Dialling = z.output<typeof dialling>;
