@@ -7,7 +7,8 @@ export default defineConfig({
     exclude: ['test/live/**', 'node_modules/**'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
-    maxWorkers: 2,
+    // One more than there are cores: several files mostly wait for a process or a lease.
+    maxWorkers: 3,
     pool: 'forks',
     reporters: ['default', plainReporter(Boolean(process.env.CI))],
   },
