@@ -57,11 +57,14 @@ async function serveWorld(cli: Cli, choice: { sandbox: boolean }) {
 
 async function reconcileWorld(cli: Cli, choice: { sandbox: boolean }) {
   const settings = await settingsFor(cli);
-  const [{ openAccounts }, { createReconcileWorld }] = await Promise.all([
+  const [{ openAccounts }, { createReconcileWorld }, { serverForCalls }] = await Promise.all([
     import('./world.ts'),
     import('./reconcile-world.ts'),
+    import('./server-for-calls.ts'),
   ]);
-  return createReconcileWorld(settings, await openAccounts(settings, choice));
+  const accounts = await openAccounts(settings, choice);
+  const server = await serverForCalls(settings, { url: undefined, sandbox: accounts.sandbox }, cli.err);
+  return createReconcileWorld(settings, accounts, { server });
 }
 
 async function diagnoseWorld(cli: Cli, choice: { sandbox: boolean }) {

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { createJournalAttempts, createReadLedger } from '../calls/ledger/index.ts';
+import { type AttemptSource, createJournalAttempts, createReadLedger } from '../calls/ledger/index.ts';
 import type { ReconcileWorld } from '../cli/commands/reconcile.ts';
+import type { Service } from '../cli/service/service-api.ts';
 import { type Clock, realClock } from '../kernel/clock.ts';
 import { createElevenLabsClient } from '../providers/elevenlabs/client.ts';
 import { createConversationPages } from '../providers/elevenlabs/conversation-pages.ts';
@@ -10,13 +11,17 @@ import { createTwilioClient } from '../providers/twilio/client.ts';
 import { createAttemptJournal } from '../store/attempt-journal.ts';
 import { accountHash } from './account-hash.ts';
 import type { Settings } from './config.ts';
+import { createServedAttempts } from './served-attempts.ts';
 import { type Accounts, createFetch } from './world.ts';
 
-/** The three books that `donna reconcile` lays side by side: ElevenLabs', Twilio's, and the journal of this machine. */
+/**
+ * The books that `donna reconcile` lays side by side: ElevenLabs', Twilio's, the journal of this machine, and the calls of a server where
+ * one is found.
+ */
 export function createReconcileWorld(
   settings: Settings,
   accounts: Accounts,
-  clock: Clock = realClock,
+  { server, clock = realClock }: { readonly server?: Service | undefined; readonly clock?: Clock } = {},
 ): ReconcileWorld {
   const fetch = createFetch(settings);
   const client = createElevenLabsClient(fetch, accounts.elevenlabs);
@@ -31,12 +36,26 @@ export function createReconcileWorld(
       provider,
       conversationPages: createConversationPages(client),
       carrierPages: accounts.twilio && createCallPages(createTwilioClient(fetch, accounts.twilio)),
-      attemptSource: createJournalAttempts(journal, accountHash(accounts)),
+      attemptSource: joined(
+        createJournalAttempts(journal, accountHash(accounts)),
+        server && createServedAttempts(server.api),
+      ),
       clock,
     }),
     async close() {
       fetch.close();
+      await server?.close();
       await accounts.close();
     },
+  };
+}
+
+function joined(own: AttemptSource, served: AttemptSource | undefined): AttemptSource {
+  if (!served) return own;
+  return {
+    attempts: async (since) =>
+      (await Promise.all([own.attempts(since), served.attempts(since)]))
+        .flat()
+        .toSorted((a, b) => Date.parse(a.dialing.at) - Date.parse(b.dialing.at)),
   };
 }
