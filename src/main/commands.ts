@@ -74,6 +74,8 @@ async function diagnoseWorld(cli: Cli, choice: { sandbox: boolean }) {
 
 async function findServer(cli: Cli, choice: ServiceChoice) {
   const settings = await settingsFor(cli);
+  const { mayHaveServer } = await import('./may-have-server.ts');
+  if (!mayHaveServer(settings, choice)) return undefined;
   const { serverForCalls } = await import('./server-for-calls.ts');
   return serverForCalls(settings, choice, cli.err);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type CallingHours, type Weekday, weekdays, windowFault } from '../calls/index.ts';
+import { type CallingHours, type Weekday, weekdays, windowFault } from '../calls/calling-window.ts';
 import { flag, numbers, oneLine, url, wholeNumber } from './setting-kinds.ts';
 
 const hoursExpected = 'days and hours such as mon-fri 09:00-17:00';
