@@ -16,7 +16,6 @@ export {
   floorHours,
   type Weekday,
   weekdays,
-  windowFault,
 } from './calling-window.ts';
 export type { Cause, Owner } from './cause.ts';
 export { type ClaimSettings, createClaimPolicy, nextPaceMs } from './decide-claims.ts';
