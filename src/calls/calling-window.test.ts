@@ -191,7 +191,12 @@ describe('nextOpening', () => {
           if (opening !== undefined) expect(insideWindow(window, zones, opening)).toBe(true);
           const quarter = 900_000;
           const until = opening ?? now + 14 * 86_400_000;
-          for (let time = now; time < until - 1; time = (Math.floor(time / quarter) + 1) * quarter) {
+          // From the next whole millisecond, which is the first that an opening can be.
+          for (
+            let time = Math.ceil(now);
+            time < until - 1;
+            time = (Math.floor(time / quarter) + 1) * quarter
+          ) {
             if (insideWindow(window, zones, time)) throw new Error(`open at ${new Date(time).toISOString()}`);
           }
         },
