@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { planOfACall } from '../../test/fixtures/store-calls.ts';
 import type { PhoneNumber } from '../kernel/phone-number.ts';
 import type { CallPlan, ClaimView, StoredCall } from './call-store.ts';
 import { type ClaimSettings, createClaimPolicy } from './decide-claims.ts';
@@ -46,32 +47,10 @@ function stored(plan: Partial<CallPlan> = {}, life: Partial<StoredCall['life']> 
       ...life,
     },
     plan: {
+      ...planOfACall,
       to: number,
       toHash: `hash ${number}`,
-      line: {
-        id: 'phnum_fast',
-        number: '+12125550199',
-        label: '',
-        provider: 'twilio',
-        supportsOutbound: true,
-        hasOutboundTrunk: undefined,
-        assignedAgent: undefined,
-      },
-      agentId: 'agent_1',
-      clientData: {},
-      telephony: undefined,
-      record: false,
-      attemptAsUserId: true,
-      zones: ['America/New_York'],
-      window: undefined,
-      bypass: {},
-      quietMs: 1000,
-      zeroRetention: false,
-      personWaiting: false,
-      keyId: 'key_1',
-      keyBudget: undefined,
-      origin: 'api',
-      metadata: {},
+      line: { ...planOfACall.line, id: 'phnum_fast', number: '+12125550199' },
       ...plan,
     },
     createdMs: now,
