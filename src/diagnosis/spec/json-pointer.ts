@@ -3,8 +3,9 @@ export function pointerStep(name: string | number): string {
   return `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
-/** The value at a pointer, given as `#/a/b` or `/a/b`; `undefined` where there is none. */
+/** The value at a pointer, given as `#/a/b` or `/a/b`; `undefined` where there is none, and for a place in another document. */
 export function atPointer(root: unknown, pointer: string): unknown {
+  if (pointer !== '' && !pointer.startsWith('#') && !pointer.startsWith('/')) return undefined;
   const steps = pointer.replace(/^#/, '').split('/').slice(1);
   let value = root;
   for (const step of steps) {

@@ -12,6 +12,7 @@ interface Alternative {
   readonly items: readonly string[];
   readonly entries: readonly string[];
   readonly rest: Shape['rest'] | undefined;
+  readonly said: readonly Schema[];
 }
 
 /**
@@ -19,6 +20,7 @@ interface Alternative {
  * deeper than the stack. What lies beyond is taken as anything, so no difference is made up.
  */
 const MOST_ALTERNATIVES = 300;
+const MOST_READ = 5000;
 const DEEPEST_REFERENCE = 100;
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -29,11 +31,13 @@ type Schema = Readonly<Record<string, unknown>>;
  */
 export function createShapeReader(root: unknown): (pointers: readonly string[]) => Shape {
   const known = new Map<string, Shape>();
+  let read = 0;
 
   function shapeAt(pointers: readonly string[]): Shape {
     const id = [...new Set(pointers)].sort().join(' ');
     const found = known.get(id);
     if (found) return found;
+    read = 0;
     const all = pointers.flatMap((pointer) => alternatives(pointer, new Set()));
     const made = join(id, pointers, all.length > MOST_ALTERNATIVES ? [anything(pointers[0] ?? '#')] : all);
     known.set(id, made);
@@ -43,7 +47,10 @@ export function createShapeReader(root: unknown): (pointers: readonly string[]) 
   /** `open` holds the references being followed: one that leads back to itself says nothing. */
   function alternatives(pointer: string, open: ReadonlySet<string>): Alternative[] {
     const schema = atPointer(root, pointer);
-    if (open.has(pointer) || open.size > DEEPEST_REFERENCE || !isSchema(schema)) return [anything(pointer)];
+    read += 1;
+    if (open.has(pointer) || open.size > DEEPEST_REFERENCE || read > MOST_READ || !isSchema(schema)) {
+      return [anything(pointer)];
+    }
     const inside = new Set(open).add(pointer);
     if (typeof schema.$ref === 'string') return alternatives(schema.$ref, inside);
     const own = plain(pointer, schema);
@@ -80,6 +87,7 @@ export function createShapeReader(root: unknown): (pointers: readonly string[]) 
       types: all.some((one) => one.types.length === 0) ? new Set() : new Set(all.flatMap((one) => one.types)),
       values: listedValues(all),
       fields,
+      said: all.flatMap((one) => one.said),
       items: () => (items.length > 0 ? shapeAt(items) : undefined),
       rest: rests.includes('map') ? 'map' : rests.includes('ignored') ? 'ignored' : 'closed',
       entries: () => (entries.length > 0 ? shapeAt(entries) : undefined),
@@ -104,6 +112,7 @@ function plain(pointer: string, schema: Schema): Alternative {
     items: isSchema(schema.items) ? [`${pointer}/items`] : [],
     entries: isSchema(rest) && Object.keys(rest).length > 0 ? [`${pointer}/additionalProperties`] : [],
     rest: rest === false ? 'closed' : rest === true || isSchema(rest) ? 'map' : undefined,
+    said: [schema],
   };
 }
 
@@ -135,6 +144,7 @@ function both(left: Alternative, right: Alternative): Alternative {
     items: [...left.items, ...right.items],
     entries: [...left.entries, ...right.entries],
     rest: right.rest ?? left.rest,
+    said: [...left.said, ...right.said],
   };
 }
 
@@ -148,6 +158,7 @@ function anything(pointer: string): Alternative {
     items: [],
     entries: [],
     rest: undefined,
+    said: [],
   };
 }
 

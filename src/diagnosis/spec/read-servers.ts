@@ -1,0 +1,34 @@
+import type { ApiServer, DocumentOrigin, Json } from './api-document.ts';
+
+/** Reads `servers`. A variable stands for its default; a relative URL has no host. None declared: one server at `/`. */
+export function readServers(declared: unknown, origin: DocumentOrigin): readonly ApiServer[] {
+  const listed = Array.isArray(declared) ? declared.filter(isJson) : [];
+  const servers = listed.flatMap((one) => (typeof one.url === 'string' ? [readServer(one, one.url)] : []));
+  if (servers.length > 0) return servers;
+  // A document without servers is served from where it is fetched (OpenAPI 3.1, 4.8.1).
+  const from =
+    origin.kind === 'live' || origin.kind === 'cache' ? /^https?:\/\/[^/]+/.exec(origin.name) : null;
+  return [readServer({}, from?.[0] ?? '/')];
+}
+
+function readServer(declared: Json, written: string): ApiServer {
+  const variables = isJson(declared.variables) ? declared.variables : {};
+  const url = written.replace(/\{([^{}]*)\}/g, (whole, name: string) => {
+    const variable = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    return isJson(variable) && typeof variable.default === 'string' ? variable.default : whole;
+  });
+  const parts = /^(?:(https?):)?\/\/([^/?#]*)([^?#]*)/i.exec(url);
+  const path = parts ? (parts[3] ?? '') : (url.split(/[?#]/)[0] ?? '');
+  const trimmed = path.replace(/\/+$/, '');
+  return {
+    url,
+    host: parts?.[2]?.toLowerCase() || undefined,
+    scheme: parts?.[1]?.toLowerCase() === 'http' ? 'http' : 'https',
+    basePath: trimmed === '' || trimmed.startsWith('/') ? trimmed : `/${trimmed}`,
+    description: typeof declared.description === 'string' ? declared.description : undefined,
+  };
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
