@@ -5,8 +5,10 @@ export function pointerStep(name: string | number): string {
 
 /** The value at a pointer, given as `#/a/b` or `/a/b`; `undefined` where there is none, and for a place in another document. */
 export function atPointer(root: unknown, pointer: string): unknown {
-  if (pointer !== '' && !pointer.startsWith('#') && !pointer.startsWith('/')) return undefined;
-  const steps = pointer.replace(/^#/, '').split('/').slice(1);
+  const local = pointer.startsWith('#') ? pointer.slice(1) : pointer;
+  // `#name` is an anchor, not a pointer; the rest lies in another document.
+  if (local !== '' && !local.startsWith('/')) return undefined;
+  const steps = local.split('/').slice(1);
   let value = root;
   for (const step of steps) {
     if (typeof value !== 'object' || value === null) return undefined;
