@@ -1,0 +1,120 @@
+import type { SentRequest } from '../../diagnosis/exchange/exchange.ts';
+import { demo } from '../../sandbox/index.ts';
+
+/** A value of the user that means nothing to the sandbox, and the one that takes its place there. */
+export interface StandIn {
+  readonly what: string;
+  readonly sent: string;
+  readonly used: string;
+}
+
+/** Ids of a call that was placed in the sandbox for the replay, where the request speaks of one. */
+export interface SandboxCall {
+  readonly conversationId: string;
+  readonly callSid: string;
+}
+
+interface Kind {
+  readonly what: string;
+  /** Names of fields and of path parameters, without case and separators. */
+  readonly names: readonly string[];
+  /** What a value looks like whatever it is called. */
+  readonly shape?: RegExp;
+  readonly used: (call: SandboxCall | undefined) => string | undefined;
+}
+
+const callee = '+12125550142';
+const phoneNumber = /^\+[1-9]\d{6,14}$/;
+
+/** In this order: a name says more than a shape, and a line's number is looked for before that of a callee. */
+const kinds: readonly Kind[] = [
+  { what: 'agent', names: ['agentid'], shape: /^agent_\w+$/, used: () => demo.agentId },
+  {
+    what: 'line',
+    names: ['agentphonenumberid', 'phonenumberid'],
+    shape: /^phnum_\w+$/,
+    used: () => demo.twilioLineId,
+  },
+  { what: 'account', names: ['accountsid'], shape: /^AC[0-9a-fA-F]{32}$/, used: () => demo.twilioSid },
+  {
+    what: 'conversation',
+    names: ['conversationid'],
+    shape: /^conv_\w+$/,
+    used: (call) => call?.conversationId,
+  },
+  { what: 'call', names: ['callsid'], shape: /^CA[0-9a-fA-F]{32}$/, used: (call) => call?.callSid },
+  { what: 'number of the line', names: ['from', 'fromnumber', 'callerid'], used: () => demo.twilioNumber },
+  { what: 'number', names: [], shape: phoneNumber, used: () => callee },
+];
+
+/** The operations that dial over a SIP trunk take a line of that kind only. */
+const sipTrunk: StandIn = { what: 'line', sent: demo.twilioLineId, used: demo.sipLineId };
+
+/**
+ * What stands in for the user's agent, line, account, call and numbers: found by the names that they have in the requests, the corrected one
+ * first, and by what they look like. A number that cannot be one is left alone, since that may be what is wrong.
+ */
+export function findStandIns(requests: readonly SentRequest[], call: SandboxCall | undefined): StandIn[] {
+  const found = new Map<string, StandIn>();
+  const named = requests.flatMap(namedValues);
+  for (const byName of [true, false]) {
+    for (const [name, value] of named) {
+      const kind = kinds.find((one) => (byName ? one.names.includes(plain(name)) : one.shape?.test(value)));
+      const used = kind?.used(call);
+      if (kind === undefined || used === undefined || found.has(value)) continue;
+      if (kind.what.startsWith('number') && !phoneNumber.test(value)) continue;
+      found.set(value, { what: kind.what, sent: value, used: onTrunk(used, requests) });
+    }
+  }
+  const order = kinds.map(({ what }) => what);
+  return [...found.values()]
+    .filter(({ sent, used }) => sent !== used)
+    .sort((a, b) => order.indexOf(a.what) - order.indexOf(b.what));
+}
+
+/** Whether the request speaks of a call that has to be there. */
+export function speaksOfCall(requests: readonly SentRequest[]): boolean {
+  const ofCall = kinds.filter(({ what }) => what === 'conversation' || what === 'call');
+  return requests
+    .flatMap(namedValues)
+    .some(([name, value]) =>
+      ofCall.some(({ names, shape }) => names.includes(plain(name)) || shape?.test(value)),
+    );
+}
+
+function onTrunk(used: string, [corrected]: readonly SentRequest[]): string {
+  return used === sipTrunk.sent && corrected?.path.includes('/sip-trunk/') ? sipTrunk.used : used;
+}
+
+/** Texts of the path, the query and the body with the names that they have there; a segment of the path has none. */
+function namedValues(request: SentRequest): [name: string, value: string][] {
+  const inPath = request.path.split('/').map((segment): [string, string] => ['', decoded(segment)]);
+  const inQuery = request.query.map(([name, value]): [string, string] => [name, value]);
+  const { body } = request;
+  const inBody = body.kind === 'json' || body.kind === 'form' ? leaves(body.value) : [];
+  return [...inPath, ...inQuery, ...inBody].filter(([, value]) => value.length > 0 && value.length < 200);
+}
+
+function leaves(root: unknown): [string, string][] {
+  const found: [string, string][] = [];
+  const open: [string, unknown][] = [['', root]];
+  for (let next = open.pop(); next && found.length < 10_000; next = open.pop()) {
+    const [name, value] = next;
+    if (typeof value === 'string') found.push([name, value]);
+    else if (Array.isArray(value)) open.push(...value.map((one): [string, unknown] => [name, one]));
+    else if (typeof value === 'object' && value !== null) open.push(...Object.entries(value));
+  }
+  return found;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment).replace(/\.json$/, '');
+  } catch {
+    return segment;
+  }
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
