@@ -54,10 +54,10 @@ describe('parseDocument', () => {
 
   it('says where JSON or YAML is broken', async () => {
     expect(await message('{"a": 1,\n "b" 2}')).toBe(
-      'api.yaml cannot be read as JSON: a colon is missing in line 2, column 6.',
+      'api.yaml cannot be read as JSON: line 2, column 6: a colon is missing before "2".',
     );
     expect(await message('a: 1\nb: c: d')).toBe(
-      'api.yaml cannot be read as YAML: bad indentation of a mapping entry in line 2, column 5.',
+      'api.yaml cannot be read as YAML: line 2, column 5: bad indentation of a mapping entry.',
     );
   });
 
@@ -86,7 +86,7 @@ describe('parseDocument', () => {
   it('refuses what is nested too deep, in any form', async () => {
     const deep = (depth: number) => `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
     expect(await message(deep(100_000))).toContain('is nested 100001 deep');
-    expect(await message('['.repeat(100_000))).toMatch(/nested|too early/);
+    expect(await message('['.repeat(100_000))).toMatch(/nested|early|end/);
     expect(await message(`a: ${'['.repeat(100_000)}`)).toContain('nesting exceeded');
     expect(await parseDocument(deep(300), 'api')).toHaveProperty('a');
     const chain = ['x0: &a0 [x]', ...Array.from({ length: 600 }, (_, n) => `x${n + 1}: &a${n + 1} [*a${n}]`)];

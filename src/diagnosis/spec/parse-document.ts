@@ -1,8 +1,8 @@
 import { AppError } from '../../kernel/errors.ts';
+import { jsonProblem } from '../exchange/json-problem.ts';
 import type { Json } from './api-document.ts';
 import { decodeDocument } from './decode-document.ts';
 import { isJson } from './is-json.ts';
-import { jsonProblem, type TextPlace } from './json-problem.ts';
 import { refused } from './refused-document.ts';
 import { jsonWeight } from './text-weight.ts';
 
@@ -76,17 +76,12 @@ async function fromYaml(text: string, name: string): Promise<unknown> {
   const parsed = parseYaml(text, DEEPEST);
   if (parsed.kind === 'value') return parsed.value;
   if (parsed.kind === 'refused') throw refused(name, parsed.why, parsed.hint);
-  throw notRead(name, 'YAML', parsed);
+  throw notRead(name, 'YAML', parsed.why);
 }
 
-function notRead(
-  name: string,
-  language: 'JSON' | 'YAML',
-  problem: Partial<TextPlace> & { readonly why: string },
-): AppError {
-  const place = problem.line === undefined ? '' : ` in line ${problem.line}, column ${problem.column}`;
-  return new AppError('bad-input', `${name} cannot be read as ${language}: ${problem.why}${place}.`, {
-    hint: `Mend it there, or give the document as its provider publishes it.`,
+function notRead(name: string, language: 'JSON' | 'YAML', problem: string): AppError {
+  return new AppError('bad-input', `${name} cannot be read as ${language}: ${problem}.`, {
+    hint: 'Mend it there, or give the document as its provider publishes it.',
   });
 }
 

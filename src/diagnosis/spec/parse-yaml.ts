@@ -1,11 +1,11 @@
 import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
-import type { TextPlace } from './json-problem.ts';
 import { yamlValues } from './text-weight.ts';
 import { treeSize } from './tree-size.ts';
 
 export type ParsedYaml =
   | { readonly kind: 'value'; readonly value: unknown }
-  | ({ readonly kind: 'problem'; readonly why: string } & Partial<TextPlace>)
+  /** With line and column where they are known. */
+  | { readonly kind: 'problem'; readonly why: string }
   | { readonly kind: 'refused'; readonly why: string; readonly hint: string };
 
 /** In characters. 10 MB of a real document take half a second. */
@@ -62,10 +62,6 @@ function problemOf(error: unknown): ParsedYaml {
       why: error instanceof Error ? error.message.slice(0, 200) : 'it cannot be read',
     };
   }
-  const { mark } = error;
-  return {
-    kind: 'problem',
-    why: error.reason.slice(0, 200),
-    ...(mark ? { line: mark.line + 1, column: mark.column + 1 } : {}),
-  };
+  const place = error.mark ? `line ${error.mark.line + 1}, column ${error.mark.column + 1}: ` : '';
+  return { kind: 'problem', why: `${place}${error.reason.slice(0, 200)}` };
 }
