@@ -1,0 +1,57 @@
+import { bodyContent, bodyValue } from '../match/body-content.ts';
+import type { FieldPlace } from '../match/match.ts';
+import { descriptionOf, walkBody } from '../match/walk-body.ts';
+import { type Misfit, misfitId } from './misfit-id.ts';
+import type { RuleContext } from './rule.ts';
+
+export interface FoundMisfit {
+  readonly place: FieldPlace;
+  readonly value: unknown;
+  readonly misfit: Misfit;
+}
+
+/** Every value of the request that stands where an id of another kind is due. */
+export function* misfitIds(context: RuleContext): Iterable<FoundMisfit> {
+  const { match } = context;
+  if (!match) return;
+  for (const { place, value, description } of candidates(context)) {
+    const name = place.steps.findLast((step) => typeof step === 'string');
+    const misfit =
+      typeof name === 'string' ? misfitId(match.document, { name, description }, value) : undefined;
+    if (misfit) yield { place, value, misfit };
+  }
+}
+
+interface Candidate {
+  readonly place: FieldPlace;
+  readonly value: unknown;
+  readonly description: string | undefined;
+}
+
+function* candidates({ match, request }: RuleContext): Iterable<Candidate> {
+  if (!match) return;
+  const parameters = match.operation.parameters();
+  for (const step of match.route.steps) {
+    if (step.kind !== 'value') continue;
+    const known = parameters.find((one) => one.in === 'path' && one.name === step.parameter);
+    const place: FieldPlace = { in: 'path', steps: [step.parameter] };
+    yield { place, value: step.value, description: known?.description };
+  }
+  for (const [name, value] of request.query) {
+    const known = parameters.find((one) => one.in === 'query' && one.name === name);
+    if (known) yield { place: { in: 'query', steps: [name] }, value, description: known.description };
+  }
+  for (const move of match.fields.moves)
+    yield { place: move.to.place, value: move.from.value, description: move.to.description };
+  const shape = bodyContent(match.operation, request)?.shape();
+  if (!shape) return;
+  for (const level of walkBody(bodyValue(request), shape).levels) {
+    for (const [name, value] of Object.entries(level.value)) {
+      const field = level.shape.fields.get(name);
+      if (!field || (typeof value !== 'string' && !Array.isArray(value))) continue;
+      const place: FieldPlace = { in: 'body', steps: [...level.steps, name] };
+      const texts = Array.isArray(value) ? value.slice(0, 20) : [value];
+      for (const text of texts) yield { place, value: text, description: descriptionOf(field.shape()) };
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { typeWords } from '../spec/type-words.ts';
+import { complaintsAbout } from './complaints-about.ts';
+import { documentSays } from './document-says.ts';
+import { gravity } from './gravity.ts';
+import { isCredential } from './is-credential.ts';
+import { placeName } from './place-name.ts';
+import type { Rule, RuleContext } from './rule.ts';
+import { told } from './told.ts';
+
+/** What the operation requires and the request does not have, under any name. */
+export const missingRequired: Rule = {
+  name: 'missing-required',
+  title: 'A required field or parameter is missing',
+  *find(context) {
+    const { match, request, reply } = context;
+    if (!match) return;
+    const unreadable = request.body.kind === 'text' || request.body.kind === 'unread';
+    if (request.body.kind === 'none' && match.operation.body()?.required) yield noBody(context);
+    for (const known of match.fields.missing) {
+      const { place } = known;
+      // The path tells of its own gaps, credentials have rules of their own, and of what cannot be seen nothing is said.
+      if (place.in === 'path' || (place.in === 'body' && (unreadable || request.body.kind === 'none')))
+        continue;
+      if (place.in === 'header' && (!request.headers || isCredential(match, place.steps[0]))) continue;
+      if (place.in === 'cookie' && !request.headers) continue;
+      const name = placeName(place);
+      const type = typeWords(match.document.root, known.shape(), known.pointer);
+      yield told('missing-required', context, {
+        severity: gravity(reply),
+        where: { part: 'field', place },
+        message: `\`${name}\` is required and was not sent.`,
+        sent: '(nothing)',
+        right: `${name}: ${type}`,
+        evidence: [
+          documentSays(known.pointer, known.description ?? `\`${name}\` is required here.`),
+          ...complaintsAbout(context, place),
+        ],
+        fix: `Add \`${name}\`.`,
+        sure: 0.97,
+      });
+    }
+  },
+};
+
+function noBody(context: RuleContext) {
+  const names = (context.match?.fields.missing ?? [])
+    .filter(({ place }) => place.in === 'body')
+    .map(({ place }) => `\`${placeName(place)}\``);
+  const body = context.match?.operation.body();
+  const needed = names.length > 0 ? ` with ${names.slice(0, 5).join(', ')}` : '';
+  return told('missing-required', context, {
+    severity: gravity(context.reply),
+    where: { part: 'body' },
+    message: `The operation wants a body${needed}, and none was sent.`,
+    sent: '(no body)',
+    right: body?.contents[0]?.type,
+    evidence: body ? [documentSays(body.pointer, 'The body is required here.')] : [],
+    fix: 'Send a body.',
+    sure: 0.97,
+  });
+}

@@ -1,0 +1,129 @@
+import { plainName } from '../match/words.ts';
+import type { ApiDocument } from '../spec/api-document.ts';
+import { isJson } from '../spec/is-json.ts';
+import { pointerStep } from '../spec/json-pointer.ts';
+
+/** What the examples, patterns and descriptions of a document teach about its ids. */
+export interface IdShapes {
+  /** Beginnings such as `order_`, or two capitals before 32 hexadecimal digits, of the fields of this name. */
+  readonly beginningsOf: (name: string) => ReadonlyMap<string, string>;
+  /** Fields whose ids begin so, with the JSON pointer that says it. */
+  readonly fieldsOf: (beginning: string) => ReadonlyMap<string, string>;
+}
+
+const MOST_NODES = 3_000_000;
+const PREFIXED = /^([a-z][a-z0-9]{1,14}_)[A-Za-z0-9]{6,}$/;
+const LETTERED = /^([A-Z]{2})[0-9a-fA-F]{32}$/;
+const learnt = new WeakMap<ApiDocument, IdShapes>();
+
+/** The part of an id that says what it is the id of: `order_` of `order_8fk2mxq1`. `undefined` where it has none. */
+export function beginningOf(value: string): string | undefined {
+  if (value.length > 200) return undefined;
+  return PREFIXED.exec(value)?.[1] ?? LETTERED.exec(value)?.[1];
+}
+
+/** Reads the document once; what it teaches is kept for as long as the document is. */
+export function shapeOfIds(document: ApiDocument): IdShapes {
+  const known = learnt.get(document);
+  if (known) return known;
+  const made = learn(document.root);
+  learnt.set(document, made);
+  return made;
+}
+
+type Taught = Map<string, Map<string, string>>;
+
+function learn(root: unknown): IdShapes {
+  const byName: Taught = new Map();
+  const byBeginning: Taught = new Map();
+  const teach = (name: string, text: string, node: Node) => {
+    for (const beginning of beginningsIn(text)) {
+      note(byName, plainName(name), beginning, node);
+      note(byBeginning, beginning, plainName(name), node);
+    }
+  };
+  walk(root, teach);
+  return {
+    beginningsOf: (name) => byName.get(plainName(name)) ?? new Map(),
+    fieldsOf: (beginning) => byBeginning.get(beginning) ?? new Map(),
+  };
+}
+
+function note(taught: Taught, key: string, value: string, node: Node): void {
+  const found = taught.get(key) ?? new Map<string, string>();
+  taught.set(key, found);
+  if (!found.has(value)) found.set(value, pointerOf(node));
+}
+
+/** From an example, a pattern (`^order_[a-z]+$`, `^CA[0-9a-fA-F]{32}$`) or an id inside a description. */
+function beginningsIn(text: string): string[] {
+  const whole = beginningOf(text);
+  if (whole !== undefined) return [whole];
+  const pattern = /^\^\(?([a-z][a-z0-9]{1,14}_|[A-Z]{2}(?=\[))/.exec(text)?.[1];
+  if (pattern !== undefined) return [pattern];
+  const inside = text.slice(0, 2000).match(/\b[A-Za-z][A-Za-z0-9]{1,14}_?[A-Za-z0-9]{6,40}\b/g) ?? [];
+  return inside.flatMap((word) => {
+    const beginning = /\d/.test(word) ? beginningOf(word) : undefined;
+    return beginning === undefined ? [] : [beginning];
+  });
+}
+
+interface Node {
+  readonly value: unknown;
+  readonly above: Node | undefined;
+  readonly key: string | number;
+  /** The field that it speaks of. */
+  readonly name: string | undefined;
+  readonly example: boolean;
+}
+
+/** Visits schemas under `properties`, parameters, and what stands in examples; without recursion, as documents may be nested deeply. */
+function walk(root: unknown, teach: (name: string, text: string, node: Node) => void): void {
+  const open: Node[] = [{ value: root, above: undefined, key: '', name: undefined, example: false }];
+  const seen = new Set<object>();
+  for (let count = 0; count < MOST_NODES; count++) {
+    const here = open.pop();
+    if (!here) return;
+    const { value, name, example } = here;
+    if (example && typeof value === 'string' && name !== undefined) teach(name, value, here);
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+    seen.add(value);
+    if (Array.isArray(value)) {
+      for (const [key, item] of value.entries()) open.push({ value: item, above: here, key, name, example });
+    } else if (isJson(value)) visitObject(value, here, teach, open);
+  }
+}
+
+function visitObject(
+  value: Readonly<Record<string, unknown>>,
+  here: Node,
+  teach: (name: string, text: string, node: Node) => void,
+  open: Node[],
+): void {
+  const { name, example } = here;
+  const parameter = !example && typeof value.in === 'string' && typeof value.name === 'string';
+  const named = parameter ? String(value.name) : name;
+  if (!example && named !== undefined) {
+    for (const text of [value.pattern, value.description])
+      if (typeof text === 'string') teach(named, text, here);
+  }
+  const fields = !example && here.key === 'properties';
+  for (const [key, inner] of Object.entries(value)) {
+    const below = { value: inner, above: here, key };
+    if (example) open.push({ ...below, name: key, example });
+    else if (fields) open.push({ ...below, name: key, example });
+    else if (EXAMPLES.has(key)) open.push({ ...below, name: named, example: true });
+    else if (typeof inner === 'object')
+      open.push({ ...below, name: PASSED.has(key) ? named : undefined, example });
+  }
+}
+
+function pointerOf(node: Node): string {
+  const steps: string[] = [];
+  for (let here: Node | undefined = node; here?.above; here = here.above) steps.push(pointerStep(here.key));
+  return `#${steps.reverse().join('')}`;
+}
+
+const EXAMPLES = new Set(['example', 'examples', 'default']);
+/** Below these a schema still speaks of the same field. */
+const PASSED = new Set(['schema', 'items', 'anyOf', 'oneOf', 'allOf']);

@@ -1,0 +1,72 @@
+import type { Severity } from '../explanation.ts';
+import type { SchemaIssue } from '../spec/check-value.ts';
+import { accepted } from './accepted.ts';
+import { complaintsAbout } from './complaints-about.ts';
+import { documentSays } from './document-says.ts';
+import { gravity } from './gravity.ts';
+import { issuesOf } from './issues-of.ts';
+import { misfitId } from './misfit-id.ts';
+import { misfitIds } from './misfit-ids.ts';
+import { placeName } from './place-name.ts';
+import type { Rule, RuleContext } from './rule.ts';
+import { showValue } from './show-value.ts';
+import { told } from './told.ts';
+
+/** A value has the right type and not the right form: a date, a pattern, a range, a phone number where an id is due. */
+export const wrongFormat: Rule = {
+  name: 'wrong-format',
+  title: 'A value has another form',
+  *find(context) {
+    const { match } = context;
+    if (!match) return;
+    for (const found of issuesOf(context, 'pattern', 'format', 'range', 'length', 'unique', 'not')) {
+      const { place, issue, name, description } = found;
+      const misfit = misfitId(match.document, { name: lastName(name), description }, issue.sent);
+      yield told('wrong-format', context, {
+        severity: weight(context, issue),
+        where: { part: 'field', place },
+        message: misfit
+          ? `\`${name}\` is ${misfit.is}; what is due is ${misfit.due}.`
+          : `\`${name}\`: ${issue.message}`,
+        sent: showValue(issue.sent, name),
+        right: issue.expected,
+        evidence: [
+          documentSays(issue.pointer, description ?? `What is due here: ${issue.expected}.`),
+          ...(misfit?.evidence ?? []),
+          ...complaintsAbout(context, place),
+        ],
+        fix: `Send \`${name}\` as ${issue.expected}.`,
+        sure: issue.keyword === 'format' ? 0.8 : 0.92,
+      });
+    }
+    if (accepted(context.reply)) return;
+    for (const { place, value, misfit } of misfitIds(context)) {
+      const name = placeName(place);
+      yield told('wrong-format', context, {
+        severity: 'error',
+        where: { part: 'field', place },
+        message: `\`${name}\` is ${misfit.is}; what is due is ${misfit.due}.`,
+        sent: showValue(value, name),
+        right: misfit.due.replaceAll('`', ''),
+        evidence: [...misfit.evidence, ...complaintsAbout(context, place)],
+        fix: `Look up the right id and send it as \`${name}\`.`,
+        sure: 0.85,
+      });
+    }
+  },
+};
+
+/** Many servers are more lenient about formats than their documents; only a refusal shows that this one is not. */
+function weight({ reply }: RuleContext, issue: SchemaIssue): Severity {
+  const refused = reply?.status === 400 || reply?.status === 422;
+  return issue.keyword === 'format' && !refused ? 'warning' : gravity(reply);
+}
+
+function lastName(name: string): string {
+  return (
+    name
+      .split(/[.:]/)
+      .at(-1)
+      ?.replace(/\[\d+\]$/, '') ?? name
+  );
+}
