@@ -1,4 +1,6 @@
 import type { ApiDocument } from './api-document.ts';
+import { schemaReader } from './check-reader.ts';
+import { walkValue } from './check-walk.ts';
 
 /** One way in which a value is not what its schema asks for. */
 export interface SchemaIssue {
@@ -38,10 +40,27 @@ export interface SchemaIssue {
 /** `text`: the value travelled as text (query, path, header, urlencoded), so `"3"` is an integer and `"true"` a boolean. */
 export type CheckMode = 'json' | 'text';
 
-/** Implemented by the CHECK part; see its brief. */
-export type CheckValue = (
-  document: ApiDocument,
+/**
+ * What is wrong with a value by a schema of a document, in the value's order: at most 100 issues. Pure and total; what was read of the schemas is kept
+ * with `document.root`. Only references inside the document are followed. What lies elsewhere, too deep (64 levels of the value), or after
+ * 200,000 steps is taken as fitting, and so is a pattern that would take long or a format that is not known.
+ *
+ * Milder than JSON Schema where documents are known to mean it so: `readOnly` fields need not be sent, a value may fit two branches of a
+ * `oneOf`, `nullable` counts wherever it stands, a `default` may be sent, and a closed schema knows the fields of those joined with it.
+ *
+ * `required`: `at` is the object that lacks the field. `additionalProperties`: `at` is the field itself.
+ */
+export function checkValue(
+  document: Pick<ApiDocument, 'root'>,
   schemaPointer: string,
   value: unknown,
   mode: CheckMode,
-) => readonly SchemaIssue[];
+  isHole: (value: unknown) => boolean = never,
+): readonly SchemaIssue[] {
+  const reader = schemaReader(document.root);
+  return walkValue(reader, reader.nodeAt(schemaPointer), value, { asText: mode === 'text', isHole });
+}
+
+function never(): boolean {
+  return false;
+}
