@@ -8,6 +8,8 @@ export interface Cli {
   readonly interactive: boolean;
   /** Colours and other escapes are welcome on the stream that `out` writes to. */
   readonly color: boolean;
+  /** Width of the terminal that `out` writes to, in columns; absent where it is none. */
+  readonly columns?: number | undefined;
   /** Aborts at the first Ctrl-C; the second one ends the process. */
   readonly interrupted: AbortSignal;
   /** The exit code the process will end with. Codes are in ARCHITECTURE.md. */

@@ -24,6 +24,7 @@ export function createTerminal(): Cli {
     err: (line) => write(process.stderr, line),
     interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
     color: process.stdout.isTTY === true && process.stdout.hasColors(),
+    columns: process.stdout.columns,
     interrupted: interrupted.signal,
     setExitCode(code) {
       process.exitCode = code;

@@ -8,8 +8,18 @@ export interface ProviderAddresses {
   readonly twilio: string;
 }
 
+/** Where the providers are for everybody. */
+export const publicAddresses: ProviderAddresses = {
+  elevenlabs: 'https://api.elevenlabs.io',
+  twilio: 'https://api.twilio.com',
+};
+
 /** Where `donna sandbox` listens unless it is told otherwise; it plays both. */
 const sandboxHosts = ['127.0.0.1:4010', 'localhost:4010'];
+
+export function isSandboxHost(host: string): boolean {
+  return sandboxHosts.includes(host);
+}
 
 const all: readonly DocumentedProvider[] = ['elevenlabs', 'twilio'];
 
@@ -18,7 +28,7 @@ const all: readonly DocumentedProvider[] = ['elevenlabs', 'twilio'];
  * only the path is known it may be either.
  */
 export function providersOfHost(host: string, addresses: ProviderAddresses): DocumentedProvider[] {
-  if (host === '' || sandboxHosts.includes(host)) return [...all];
+  if (host === '' || isSandboxHost(host)) return [...all];
   const configured = all.filter((provider) => new URL(addresses[provider]).host === host);
   return configured.length > 0 ? configured : all.filter((provider) => namesProvider(host, provider));
 }
