@@ -65,7 +65,7 @@ export function sarifLog(entries: readonly SarifEntry[], options: SarifOptions):
           },
         },
         columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: { SRCROOT: { description: { text: 'The folder that was looked at.' } } },
+        originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The folder that was looked at.' } } },
         invocations: [
           {
             executionSuccessful: true,
@@ -104,7 +104,7 @@ function result(entry: SarifEntry, finding: Finding, ruleIndex: number, print: s
     ruleId: finding.rule,
     ruleIndex,
     level: levels[finding.severity],
-    message: { text: printable(finding.fix ? `${finding.message} ${finding.fix}` : finding.message, 2000) },
+    message: { text: messageText(finding.fix ? `${finding.message} ${finding.fix}` : finding.message) },
     locations: [
       {
         ...(location ? { physicalLocation: physicalLocation(location) } : {}),
@@ -150,9 +150,14 @@ function fix({ operation }: Explanation, file: string, edits: readonly SourceEdi
 function notification({ location, why }: UnreadPlace): object {
   return {
     level: 'note',
-    message: { text: printable(why) },
+    message: { text: messageText(why) },
     locations: [{ physicalLocation: physicalLocation(location) }],
   };
+}
+
+/** SARIF has links in messages, `[text](target)`: text of others must not make one. */
+function messageText(text: string): string {
+  return printable(text, 2000).replaceAll('](', '] (');
 }
 
 function physicalLocation({ file, line, column, endLine, endColumn }: SourceLocation): object {
@@ -173,7 +178,7 @@ function artifactLocation(file: string): object {
     .split('/')
     .map((part) => encodeURIComponent(part))
     .join('/');
-  return { uri, uriBaseId: 'SRCROOT' };
+  return { uri, uriBaseId: '%SRCROOT%' };
 }
 
 // Without lines and values: an edit elsewhere in the file, or another phone number, makes it no new finding.

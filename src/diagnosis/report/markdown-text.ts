@@ -1,0 +1,49 @@
+import { printable } from '../../kernel/printable.ts';
+import { codeLine } from './code-line.ts';
+
+// Beside what CommonMark gives a meaning to: the colon and the full stop, by which GitHub's flavour finds bare addresses.
+const markup = /[\\`*_~[\]<>#|&!$]|(?<=https?|ftp|mailto|xmpp):|(?<=www)\./gi;
+
+/** Text of others as text of a page, on one line: no link, image, HTML, emphasis, table cell or mention comes of it. */
+export function pageText(text: string, maxLength = 1000): string {
+  const line = printable(text, maxLength);
+  // At the beginning of a line a number or a dash would make a list, and `=` or `-` a heading of the line above.
+  return line
+    .replace(markup, '\\$&')
+    .replaceAll('@', '@\u200b')
+    .replace(/^([-+=])/, '\\$1')
+    .replace(/^(\d+)([.)])/, '$1\\$2');
+}
+
+/** Text of others as code inside a line. In a table also a pipe is code, where it would end the cell. */
+export function pageCode(text: string, maxLength = 1000): string {
+  const line = printable(text, maxLength);
+  if (line === '') return '';
+  const fence = '`'.repeat(longestRun(line) + 1);
+  // A space inside keeps a backtick at the edge apart from the fence; readers take one off on each side.
+  const room = /^`|`$/.test(line) ? ' ' : '';
+  return `${fence}${room}${line}${room}${fence}`;
+}
+
+/** `pageCode` for a cell of a table. */
+export function cellCode(text: string, maxLength = 300): string {
+  // Behind a backslash the pipe of GitHub's flavour is a pipe again, in code too; one that is there already would undo it.
+  return pageCode(text.replaceAll('\\|', '\\ |'), maxLength).replaceAll('|', '\\|');
+}
+
+/** Lines as a block of code, whatever stands in them. */
+export function codeBlock(language: string, text: string): string[] {
+  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
+  const lines = text.trimEnd().split(/\r\n|[\n\r\u2028\u2029]/);
+  return [`${fence}${language}`, ...lines.map(codeLine), fence];
+}
+
+/** A table. Each cell is Markdown already, on one line and with its pipes escaped. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)];
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}

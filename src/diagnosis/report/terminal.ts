@@ -1,0 +1,136 @@
+import { printable } from '../../kernel/printable.ts';
+import type { EndpointPast, Explanation, Finding, Hole, Hypothesis } from '../explanation.ts';
+import { type Proof, proofLines } from '../proof.ts';
+import { codeLine } from './code-line.ts';
+import { confidenceWords } from './confidence-words.ts';
+import { differences } from './differences.ts';
+import { documentWords } from './document-words.ts';
+import { type CodeLanguage, codeNames, fixCode } from './fix-code.ts';
+import type { ReportStyles } from './report-styles.ts';
+import { evidenceWords, historySentences } from './sentences.ts';
+import { twoColumns } from './two-columns.ts';
+import { wrap } from './wrap.ts';
+
+export interface TerminalOptions {
+  /** In columns. The lines keep within it, but for the code of the corrected request, which is there to be copied. */
+  readonly width: number;
+  readonly style: ReportStyles;
+  readonly language?: CodeLanguage;
+  readonly proof?: Proof;
+}
+
+const verdictMarks = { wrong: '✗', 'nothing-wrong': '✓', 'cannot-tell': '?' } as const;
+const severityMarks = { error: '✗', warning: '!', note: '·' } as const;
+const proofMarks = { shown: '✓', against: '✗', open: '·' } as const;
+
+/** An explanation for a terminal: the answer first, then sent beside right, then what it rests on, then what to send instead. */
+export function terminalLines(explanation: Explanation, options: TerminalOptions): string[] {
+  const { style } = options;
+  const width = Math.max(40, options.width);
+  const { operation, alternatives, findings, fix, history } = explanation;
+  const wrong = explanation.verdict === 'wrong';
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', style.bold(title), ...lines];
+  return [
+    ...answerLines(explanation, width, style),
+    ...(wrong ? ['', ...twoColumns(differences(explanation), width, style)] : []),
+    ...section(
+      'What was found',
+      findings.flatMap((finding) => findingLines(finding, width, style)),
+    ),
+    ...section('What it rests on', operation && wrong ? hypothesisLines(operation, width, style) : []),
+    ...section('What became of the endpoint', history ? historyLines(history, width) : []),
+    ...section(
+      wrong ? 'It could also be' : 'Nearest in the document',
+      alternatives.flatMap((one) => hypothesisLines(one, width, style, 2)),
+    ),
+    ...(fix && wrong
+      ? section(`Send this instead (${codeNames[options.language ?? 'curl']})`, [
+          ...fixCode(fix, options.language ?? 'curl')
+            .split('\n')
+            .map(codeLine),
+          ...holeLines(fix.holes, width),
+          ...droppedLines(fix.dropped, width),
+        ])
+      : []),
+    ...(fix && wrong
+      ? section(
+          'What is known of it',
+          proofLines(options.proof).flatMap(({ state, text }) => {
+            const tone = { shown: style.good, against: style.bad, open: style.dim }[state];
+            return toned(wrap(`${proofMarks[state]} ${text}`, width, 2), proofMarks[state], tone);
+          }),
+        )
+      : []),
+    ...section(
+      'Read in',
+      explanation.documents.flatMap((document) => wrap(documentWords(document), width, 2)),
+    ),
+  ];
+}
+
+function answerLines({ verdict, answer }: Explanation, width: number, style: ReportStyles): string[] {
+  const mark = verdictMarks[verdict];
+  const tone = { wrong: style.bad, 'nothing-wrong': style.good, 'cannot-tell': style.warn }[verdict];
+  const [first = '', ...others] = answer.map((line) => printable(line, 600));
+  const [head = '', ...rest] = wrap(`${mark} ${first}`, width, 2);
+  return [
+    `${tone(mark)} ${style.bold(head.slice(mark.length + 1))}`,
+    ...rest.map(style.bold),
+    ...others.flatMap((line) => wrap(`  ${line}`, width, 2)),
+  ];
+}
+
+function findingLines(finding: Finding, width: number, style: ReportStyles): string[] {
+  const mark = severityMarks[finding.severity];
+  const tone = { error: style.bad, warning: style.warn, note: style.dim }[finding.severity];
+  const head = `${mark} ${finding.rule}: ${printable(finding.message)}`;
+  return [
+    ...toned(wrap(head, width, 2), mark, tone),
+    ...finding.evidence.flatMap((one) => wrap(`    ${evidenceWords(one)}`, width, 6).map(style.dim)),
+    ...(finding.fix ? wrap(`  → ${printable(finding.fix)}`, width, 4) : []),
+  ];
+}
+
+function hypothesisLines(one: Hypothesis, width: number, style: ReportStyles, most = 6): string[] {
+  const summary = one.summary ? `: ${printable(one.summary, 120)}` : '';
+  const deprecated = one.deprecated ? ', deprecated' : '';
+  const head = `${one.method} ${printable(one.fullPath)}${summary}, ${confidenceWords(one.confidence)}${deprecated}`;
+  const reasons = (label: string, lines: readonly string[]) =>
+    lines.slice(0, most).flatMap((line) => wrap(`    ${label}: ${printable(line)}`, width, 6).map(style.dim));
+  return [
+    ...wrap(`  ${head}`, width, 4),
+    ...reasons('for', one.evidence.for),
+    ...reasons('against', one.evidence.against),
+    ...wrap(`    to confirm: ${printable(one.confirm, 2000)}`, width, 6),
+  ];
+}
+
+function historyLines(history: EndpointPast, width: number): string[] {
+  return historySentences(history).flatMap((line) => wrap(`  ${line}`, width, 4));
+}
+
+function holeLines(holes: readonly Hole[], width: number): string[] {
+  return holes.flatMap(({ name, expects, example }) => {
+    const such = example === undefined ? '' : `, for example ${printable(example, 120)}`;
+    return wrap(
+      `  <${printable(name, 80)}> is for you to fill in: ${printable(expects, 200)}${such}`,
+      width,
+      4,
+    );
+  });
+}
+
+function droppedLines(dropped: readonly string[], width: number): string[] {
+  if (dropped.length === 0) return [];
+  const names = dropped.slice(0, 20).map((name) => printable(name, 80));
+  return wrap(`  Left out, for the operation does not know it: ${names.join(', ')}`, width, 4);
+}
+
+function toned(
+  [first = '', ...rest]: readonly string[],
+  mark: string,
+  tone: (text: string) => string,
+): string[] {
+  return [`${tone(mark)}${first.slice(mark.length)}`, ...rest];
+}
