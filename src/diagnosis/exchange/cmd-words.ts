@@ -5,9 +5,13 @@ export interface CmdCommand {
   readonly rest: string;
 }
 
-/** Written for cmd.exe: a caret in front of a quote, or at the end of a line. */
+/** As POSIX shells quote, and as C does inside double quotes. */
+const quotedText = /\\[\s\S]|\$'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"|'[^']*'/g;
+
+/** Written for cmd.exe: a caret in front of the first quote, or at the end of a line and outside quotes. */
 export function isCmd(text: string): boolean {
-  return /(?:^|\s)\^"/.test(text) || /\s\^[ \t]*\r?\n/.test(text);
+  if (!text.includes('^') || /^\s*#/.test(text)) return false;
+  return /^[^'"]*\s\^"/.test(text) || /\s\^[ \t]*\r?\n/.test(text.replace(quotedText, "''"));
 }
 
 /**

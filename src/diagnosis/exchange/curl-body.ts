@@ -129,10 +129,10 @@ function formPart(value: string, literal: boolean, readFile: ReadFile): [name: s
   return [name, parsed?.kind === 'json' ? parsed.value : known];
 }
 
-/** Content in double quotes may hold semicolons; quotes and backslashes in it have a backslash. */
+/** A semicolon ends the content, unless it stands in double quotes; quotes and backslashes in those have a backslash. */
 function formContent(text: string): { text: string; parameters: ReadonlyMap<string, string> } {
   const quoted = /^"((?:[^"\\]|\\[\s\S])*)"/.exec(text);
-  const end = quoted ? quoted[0].length : text.search(/;\s*(?:type|filename|encoder|headers)=/);
+  const end = quoted ? quoted[0].length : text.indexOf(';');
   const content = quoted
     ? (quoted[1] ?? '').replace(/\\(["\\])/g, '$1')
     : text.slice(0, end === -1 ? undefined : end);

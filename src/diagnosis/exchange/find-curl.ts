@@ -27,7 +27,6 @@ const innerCurl = /^(?:[A-Za-z_]\w*=)?\$\(([\s\S]*)\)$/;
 export function findCurl(pasted: string, readFile: ReadFile): FoundCurl {
   if (pasted.length > LONGEST_COMMAND) throw new AppError('bad-input', 'The command is longer than 20 MiB.');
   const text = withoutPrompts(pasted.replace(/^\ufeff/, ''));
-  const quote = /(?:^|\s)[\u2018\u2019\u201c\u201d]/.exec(text);
   if (isCmd(text)) return cmdCurl(text);
   let input: string | undefined;
   let first: string | undefined;
@@ -38,7 +37,6 @@ export function findCurl(pasted: string, readFile: ReadFile): FoundCurl {
     const program = names[skipped] ?? '';
     if (powerShell.test(program)) throw notPowerShell(program);
     if (curlName.test(program)) {
-      if (quote) throw typographicQuotes();
       return read(text, command, skipped + 1, input ?? commandInput(command, readFile));
     }
     const inner = innerCurl.exec(program)?.[1];
@@ -59,6 +57,8 @@ export function findCurl(pasted: string, readFile: ReadFile): FoundCurl {
 function read(text: string, command: ShellCommand, from: number, input: string | undefined): FoundCurl {
   const notes: string[] = [];
   const words = command.words.slice(from);
+  if (words.some((word) => /[\u2018\u2019\u201c\u201d]/.test(text[word.start] ?? '')))
+    throw typographicQuotes();
   let last = command;
   while (
     last.stop === '\n' &&
@@ -74,7 +74,7 @@ function read(text: string, command: ShellCommand, from: number, input: string |
     words.push(...last.words);
   }
   // An escaped space at the end of a line: meant as the backslash that continues the command.
-  const kept = words.filter((word) => word.text.trim() !== '' || word.end - word.start !== 2);
+  const kept = words.filter((word) => text.slice(word.start, word.end) !== '\\ ');
   const rest = printable(text.slice(last.stopAt + last.stop.length), 60);
   if (last.stop === '&' && rest !== '' && /\S/.test(text[last.stopAt - 1] ?? '')) {
     notes.push(`The shell ends the command at "&", so "${rest}" is not sent: the URL belongs in quotes.`);

@@ -52,6 +52,10 @@ describe('what curl sends', () => {
     });
   });
 
+  it('has no body where it is given an empty one, and is a POST all the same', () => {
+    expect(request(`curl ${url} -d ''`)).toMatchObject({ method: 'POST', body: { kind: 'none' } });
+  });
+
   it('has the method of -X, -I, -G and -T', () => {
     expect(request(`curl -XDELETE ${url}`).method).toBe('DELETE');
     expect(request(`curl -sSLX put ${url} -d x=1`).method).toBe('PUT');
@@ -110,7 +114,7 @@ describe('what curl sends', () => {
     expect(
       request(
         `curl ${url} -F name=Ana -F 'file=@a b.wav;type=audio/wav' -F 'note="x;y";type=text/plain' \\
-        --form-string 'raw=@not-a-file;type=no' -F 'meta={"a":1};type=application/json' -F name=Bo -F 'bio=<bio.txt'`,
+        -F 'cut=x;y' --form-string 'raw=@not-a-file;type=no' -F 'meta={"a":1};type=application/json' -F name=Bo -F 'bio=<bio.txt'`,
         {
           'bio.txt': 'a life',
         },
@@ -122,6 +126,7 @@ describe('what curl sends', () => {
         name: ['Ana', 'Bo'],
         file: { file: 'a b.wav' },
         note: 'x;y',
+        cut: 'x',
         raw: '@not-a-file;type=no',
         meta: { a: 1 },
         bio: 'a life',

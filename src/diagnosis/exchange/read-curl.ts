@@ -37,7 +37,7 @@ export function readCurl(text: string, readFile: ReadFile = () => undefined): Re
     if (left) notes.push(`${left} (--${name}) is not read.`);
   }
   const assumed = last.get('proto-default') === 'https' ? 'https' : 'http';
-  const url = theUrl(urls, last, assumed);
+  const url = theUrl(urls, last, assumed, notes);
   if (url.scheme === undefined && url.host !== '') {
     notes.push(`The URL has no scheme: curl takes ${assumed}://.`);
   }
@@ -75,7 +75,12 @@ const leftOut: ReadonlyMap<string, string> = new Map([
   ['variable', 'The variable'],
 ]);
 
-function theUrl(urls: readonly string[], options: CurlOptions, assumed: 'http' | 'https'): UrlParts {
+function theUrl(
+  urls: readonly string[],
+  options: CurlOptions,
+  assumed: 'http' | 'https',
+  notes: string[],
+): UrlParts {
   const [url] = urls;
   if (url === undefined) {
     throw new AppError('bad-input', 'The curl command has no URL.', {
@@ -93,6 +98,12 @@ function theUrl(urls: readonly string[], options: CurlOptions, assumed: 'http' |
     );
   }
   const parts = readUrl(url, assumed);
+  if (/\s/.test(url.trim())) notes.push('The URL has a space: curl refuses such a URL and sends nothing.');
+  const target = options.get('request-target');
+  if (target !== undefined) {
+    const { path, query } = readUrl(target.startsWith('/') ? target : `/${target}`);
+    return { ...parts, path, query };
+  }
   const file = options.get('upload-file');
   // curl names the upload after its file where the URL ends with a slash.
   const named = file !== undefined && file !== '-' && file !== '.' && parts.path.endsWith('/');
@@ -141,8 +152,6 @@ function addedQuery(value: string, readFile: ReadFile, notes: string[]): string[
 
 /** curl removes dot segments (RFC 3986 5.2.4) unless it is told to leave them. */
 function sentPath(path: string, options: CurlOptions): string {
-  const target = options.get('request-target');
-  if (target !== undefined) return target.split('?', 1)[0] ?? '';
   if (options.has('path-as-is') || !/\/\.\.?(?:\/|$)/.test(path)) return path;
   const kept: string[] = [];
   const segments = path.split('/').slice(1);
