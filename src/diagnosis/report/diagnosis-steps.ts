@@ -5,7 +5,7 @@ import { documentWords } from './document-words.ts';
 import { replyText, requestMessage } from './http-message.ts';
 import { codeBlock, pageCode, pageText } from './markdown-text.ts';
 import { proofItems } from './proof-items.ts';
-import { evidenceWords, historySentences } from './sentences.ts';
+import { historySentences } from './sentences.ts';
 
 interface Step {
   readonly title: string;
@@ -35,7 +35,10 @@ export function diagnosisSteps(explanation: Explanation, proof: Proof | undefine
             ]
           : findings.flatMap(({ severity, rule, message, evidence, fix }) => [
               `- **${pageText(rule)}** (${severity}): ${pageText(message)}`,
-              ...evidence.map((one) => `  - ${pageText(evidenceWords(one))}`),
+              ...evidence.map(
+                ({ source, text, pointer }) =>
+                  `  - ${source}: ${pageText(text)}${pointer === undefined ? '' : ` (${pageCode(pointer, 200)})`}`,
+              ),
               ...(fix ? [`  - so: ${pageText(fix)}`] : []),
             ]),
     },

@@ -35,36 +35,27 @@ function title({ verdict, request, reply }: Explanation): string {
   return status === '' ? `Root cause: ${endpoint} is wrong` : `Root cause: ${endpoint}${status}`;
 }
 
-function summary(explanation: Explanation): string[] {
-  const { verdict, request, reply, answer, operation, findings, fix } = explanation;
-  const errors = findings.filter(({ severity }) => severity !== 'note');
-  const [cause = '', ...rest] = answer;
+function summary({ verdict, request, reply, answer, findings, operation, fix }: Explanation): string[] {
+  const [first = '', ...rest] = answer.map((line) => pageText(line));
+  const address = requestMessage({ ...request, headers: [], contentType: undefined, body: { kind: 'none' } });
   const answered = reply ? replyText(reply) : '';
   const problem =
     answered === '' ? 'is to be looked at; its answer is not known' : `answers ${pageCode(answered)}`;
-  const also = errors.filter(({ message }) => message !== cause).map(({ message }) => pageText(message));
+  const wrong = verdict === 'wrong';
+  const causes = wrong ? findings.filter(({ severity }) => severity !== 'note') : [];
+  const fallback = operation ? [`${pageCode(`${operation.method} ${operation.fullPath}`, 200)}.`] : [];
+  const seeFix = fix ? ['See [the fix](#the-fix).'] : [];
+  const mends = findings.flatMap(({ fix }) => (fix ? [pageText(fix)] : []));
   return [
     '',
     '## Summary',
     '',
-    `- **Problem**: ${pageCode(requestMessage({ ...request, headers: [], contentType: undefined, body: { kind: 'none' } }))} ${problem}.`,
-    `- **Cause**: ${pageText(cause)}${also.length > 0 ? ` ${also.join(' ')}` : ''}`,
-    ...(verdict === 'wrong'
-      ? [`- **Solution**: ${solution(operation, fix, rest)}`]
-      : rest.map((line) => `- ${pageText(line)}`)),
+    `- **Problem**: ${pageCode(address)} ${problem}.`,
+    `- **Cause**: ${wrong ? first : [first, ...rest].join(' ')}`,
+    ...(causes.length > 1 ? causes.map(({ message }) => `  - ${pageText(message)}`) : []),
+    ...(wrong ? [`- **Solution**: ${[...(rest.length > 0 ? rest : fallback), ...seeFix].join(' ')}`] : []),
+    ...(verdict === 'nothing-wrong' && mends.length > 0 ? [`- **Solution**: ${mends.join(' ')}`] : []),
   ];
-}
-
-function solution(
-  operation: Hypothesis | undefined,
-  fix: Explanation['fix'],
-  rest: readonly string[],
-): string {
-  const send =
-    fix && operation
-      ? `${pageCode(`${operation.method} ${operation.fullPath}`)}, as written under [The fix](#the-fix).`
-      : '';
-  return [send, ...rest.map((line) => pageText(line))].filter((part) => part !== '').join(' ');
 }
 
 function theFix({ request, fix, verdict }: Explanation): string[] {

@@ -1,9 +1,9 @@
 import { printable } from '../../kernel/printable.ts';
-import type { EndpointPast, Explanation, Finding, Hole, Hypothesis } from '../explanation.ts';
+import type { EndpointPast, Explanation, Finding, Hypothesis } from '../explanation.ts';
 import { type Proof, proofLines } from '../proof.ts';
 import { codeLine } from './code-line.ts';
 import { confidenceWords } from './confidence-words.ts';
-import { differences } from './differences.ts';
+import { type Difference, differences } from './differences.ts';
 import { documentWords } from './document-words.ts';
 import { type CodeLanguage, codeNames, fixCode } from './fix-code.ts';
 import type { ReportStyles } from './report-styles.ts';
@@ -12,7 +12,7 @@ import { twoColumns } from './two-columns.ts';
 import { wrap } from './wrap.ts';
 
 export interface TerminalOptions {
-  /** In columns. The lines keep within it, but for the code of the corrected request, which is there to be copied. */
+  /** In columns. The lines keep within it, but for code and commands, which are there to be copied. */
   readonly width: number;
   readonly style: ReportStyles;
   readonly language?: CodeLanguage;
@@ -33,7 +33,7 @@ export function terminalLines(explanation: Explanation, options: TerminalOptions
     lines.length === 0 ? [] : ['', style.bold(title), ...lines];
   return [
     ...answerLines(explanation, width, style),
-    ...(wrong ? ['', ...twoColumns(differences(explanation), width, style)] : []),
+    ...(wrong ? ['', ...twoColumns(condensed(differences(explanation)), width, style)] : []),
     ...section(
       'What was found',
       findings.flatMap((finding) => findingLines(finding, width, style)),
@@ -49,7 +49,6 @@ export function terminalLines(explanation: Explanation, options: TerminalOptions
           ...fixCode(fix, options.language ?? 'curl')
             .split('\n')
             .map(codeLine),
-          ...holeLines(fix.holes, width),
           ...droppedLines(fix.dropped, width),
         ])
       : []),
@@ -64,7 +63,7 @@ export function terminalLines(explanation: Explanation, options: TerminalOptions
       : []),
     ...section(
       'Read in',
-      explanation.documents.flatMap((document) => wrap(documentWords(document), width, 2)),
+      explanation.documents.flatMap((document) => wrap(`  ${documentWords(document)}`, width, 4)),
     ),
   ];
 }
@@ -102,7 +101,7 @@ function hypothesisLines(one: Hypothesis, width: number, style: ReportStyles, mo
     ...wrap(`  ${head}`, width, 4),
     ...reasons('for', one.evidence.for),
     ...reasons('against', one.evidence.against),
-    ...wrap(`    to confirm: ${printable(one.confirm, 2000)}`, width, 6),
+    `    to confirm: ${printable(one.confirm, 2000)}`,
   ];
 }
 
@@ -110,15 +109,23 @@ function historyLines(history: EndpointPast, width: number): string[] {
   return historySentences(history).flatMap((line) => wrap(`  ${line}`, width, 4));
 }
 
-function holeLines(holes: readonly Hole[], width: number): string[] {
-  return holes.flatMap(({ name, expects, example }) => {
-    const such = example === undefined ? '' : `, for example ${printable(example, 120)}`;
-    return wrap(
-      `  <${printable(name, 80)}> is for you to fill in: ${printable(expects, 200)}${such}`,
-      width,
-      4,
-    );
-  });
+/** What is right already is told in short: it is there to find one's way. */
+function condensed(rows: readonly Difference[]): readonly Difference[] {
+  const short: Difference[] = [];
+  for (let from = 0; from < rows.length; ) {
+    const next = rows.findIndex(({ change }, index) => index >= from && change !== 'same');
+    const run = rows.slice(from, next === -1 ? rows.length : next);
+    const [first] = run;
+    if (run.length > 3 && first) {
+      short.push(first, { ...first, sent: `… ${run.length - 1} more`, right: 'as they are', findings: [] });
+    } else {
+      short.push(...run);
+    }
+    const changed = next === -1 ? undefined : rows[next];
+    if (changed) short.push(changed);
+    from += run.length + 1;
+  }
+  return short;
 }
 
 function droppedLines(dropped: readonly string[], width: number): string[] {
