@@ -1,6 +1,5 @@
 import type { Match } from '../match/match.ts';
-
-const NAME = /api[-_]?key|auth|token|secret|credential|signature/i;
+import { isCredentialName } from './is-credential-name.ts';
 
 /** Whether a header, query parameter or cookie of an operation carries a key: it is declared so, or called so. */
 export function isCredential(match: Match, name: string | number | undefined): boolean {
@@ -9,6 +8,6 @@ export function isCredential(match: Match, name: string | number | undefined): b
   if (lower === 'authorization') return true;
   return (
     match.operation.security().some((together) => together.some((one) => one.key?.toLowerCase() === lower)) ||
-    NAME.test(name)
+    isCredentialName(name)
   );
 }

@@ -19,7 +19,10 @@ export function* issuesOf(
   if (!match) return;
   for (const placed of match.fields.issues) {
     if (!keywords.includes(placed.issue.keyword)) continue;
-    if (placed.place.in === 'header' && !request.headers) continue;
+    const { in: part, steps } = placed.place;
+    if (part === 'header' && !request.headers) continue;
+    // The path and the body as wholes have rules of their own.
+    if (steps.length === 0 && (part === 'path' || request.body.kind !== 'json')) continue;
     yield {
       ...placed,
       name: placeName(placed.place),

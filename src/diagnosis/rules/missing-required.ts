@@ -1,8 +1,10 @@
+import type { KnownField } from '../match/match.ts';
 import { typeWords } from '../spec/type-words.ts';
 import { complaintsAbout } from './complaints-about.ts';
 import { documentSays } from './document-says.ts';
 import { gravity } from './gravity.ts';
 import { isCredential } from './is-credential.ts';
+import { knownAt } from './known-at.ts';
 import { placeName } from './place-name.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { told } from './told.ts';
@@ -24,13 +26,12 @@ export const missingRequired: Rule = {
       if (place.in === 'header' && (!request.headers || isCredential(match, place.steps[0]))) continue;
       if (place.in === 'cookie' && !request.headers) continue;
       const name = placeName(place);
-      const type = typeWords(match.document.root, known.shape(), known.pointer);
       yield told('missing-required', context, {
         severity: gravity(reply),
         where: { part: 'field', place },
         message: `\`${name}\` is required and was not sent.`,
         sent: '(nothing)',
-        right: `${name}: ${type}`,
+        right: due(context, known),
         evidence: [
           documentSays(known.pointer, known.description ?? `\`${name}\` is required here.`),
           ...complaintsAbout(context, place),
@@ -41,6 +42,15 @@ export const missingRequired: Rule = {
     }
   },
 };
+
+function due(context: RuleContext, known: KnownField): string {
+  const { match, request } = context;
+  const { in: part, steps } = known.place;
+  const name = placeName(known.place);
+  if (!match) return name;
+  const shape = (part === 'body' ? undefined : knownAt(match, request, part, steps)?.shape) ?? known.shape();
+  return shape.types.size === 0 ? name : `${name}: ${typeWords(match.document.root, shape, shape.pointer)}`;
+}
 
 function noBody(context: RuleContext) {
   const names = (context.match?.fields.missing ?? [])

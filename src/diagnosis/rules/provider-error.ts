@@ -1,10 +1,12 @@
 import type { Finding } from '../explanation.ts';
 import type { FieldPlace, Match } from '../match/match.ts';
+import { typeWords } from '../spec/type-words.ts';
 import { saysItFailed } from './accepted.ts';
 import { isAt } from './complaints-about.ts';
 import { documentSays } from './document-says.ts';
 import { isCredential } from './is-credential.ts';
 import { type KnownAt, knownAt } from './known-at.ts';
+import { misfitIds } from './misfit-ids.ts';
 import { namedInText } from './named-in-text.ts';
 import { placeName } from './place-name.ts';
 import type { Complaint } from './read-complaints.ts';
@@ -30,13 +32,14 @@ export const providerError: Rule = {
       if (!place || toldElsewhere(match, place, complaint)) continue;
       yield complained(context, place, known, complaint, 0.9);
     }
-    if (placed > 0 || message === undefined) return;
+    if (placed > 0 || message === undefined || context.request.body.kind === 'text') return;
     const named = namedInText(match, context.request, message);
     if (named) {
       if (toldElsewhere(match, named.place)) return;
       yield complained(context, named.place, named, { message, code }, 0.7);
       return;
     }
+    if (!isClean(context, match)) return;
     yield told('provider-error', context, {
       severity: 'note',
       where: { part: 'reply' },
@@ -54,6 +57,12 @@ function speaks(status: number | undefined, body: unknown): boolean {
   return status >= 400 && status < 500 && ![401, 403, 404, 405, 410, 415, 429].includes(status);
 }
 
+/** Nothing else is told that the sentence may speak of. */
+function isClean(context: RuleContext, { exact, fields }: Match): boolean {
+  const wrong = fields.moves.length + fields.missing.length + fields.issues.length;
+  return exact && wrong === 0 && [...misfitIds(context)].length === 0;
+}
+
 /** Where the document knows no such field, the place is as the provider spells it. */
 function ownPlace({ in: part, steps }: Complaint): FieldPlace | undefined {
   return steps.length === 0 ? undefined : { in: part ?? 'body', steps };
@@ -69,7 +78,7 @@ function toldElsewhere(match: Match, place: FieldPlace, complaint?: Complaint): 
     ...issues.map((issue) => issue.place),
   ];
   return (
-    isCredential(match, place.steps[0]) ||
+    (place.in === 'header' && isCredential(match, place.steps[0])) ||
     places.some(
       (one) => isAt(one, place.in, place.steps) || (complaint && isAt(one, complaint.in, complaint.steps)),
     )
@@ -90,6 +99,7 @@ function complained(
     where: { part: 'field', place },
     message: `The provider refuses \`${name}\`: ${message}`,
     sent: value === undefined ? '(nothing)' : showValue(value, name),
+    right: known && typeWords(context.match?.document.root, known.shape, known.shape.pointer),
     evidence: [
       { source: 'reply', text: code === undefined ? message : `${code}: ${message}` },
       known && documentSays(known.pointer, known.description ?? `\`${name}\` stands here in the document.`),

@@ -35,5 +35,5 @@ function sentence(status: number): string {
     return 'The provider was not available for a while (503); the request is not the cause.';
   if (status === 502 || status === 504)
     return `A gateway got no answer from the provider behind it (${status}); the request is not the cause.`;
-  return `The provider failed inside (${status}); its document does not make the request the cause.`;
+  return `The provider failed inside (${status}); no shape of a request should bring that about.`;
 }

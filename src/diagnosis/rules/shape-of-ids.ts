@@ -1,5 +1,6 @@
 import { plainName } from '../match/words.ts';
 import type { ApiDocument } from '../spec/api-document.ts';
+import { followReference } from '../spec/follow-reference.ts';
 import { isJson } from '../spec/is-json.ts';
 import { pointerStep } from '../spec/json-pointer.ts';
 
@@ -81,6 +82,11 @@ interface Node {
 function walk(root: unknown, teach: (name: string, text: string, node: Node) => void): void {
   const open: Node[] = [{ value: root, above: undefined, key: '', name: undefined, example: false }];
   const seen = new Set<object>();
+  const targets = new Map<string, ReturnType<Followed>>();
+  const followed: Followed = (reference) => {
+    if (!targets.has(reference)) targets.set(reference, followReference(root, reference)?.value);
+    return targets.get(reference);
+  };
   for (let count = 0; count < MOST_NODES; count++) {
     const here = open.pop();
     if (!here) return;
@@ -90,7 +96,7 @@ function walk(root: unknown, teach: (name: string, text: string, node: Node) => 
     seen.add(value);
     if (Array.isArray(value)) {
       for (const [key, item] of value.entries()) open.push({ value: item, above: here, key, name, example });
-    } else if (isJson(value)) visitObject(value, here, teach, open);
+    } else if (isJson(value)) visitObject(value, here, teach, open, followed);
   }
 }
 
@@ -99,13 +105,16 @@ function visitObject(
   here: Node,
   teach: (name: string, text: string, node: Node) => void,
   open: Node[],
+  followed: Followed,
 ): void {
   const { name, example } = here;
   const parameter = !example && typeof value.in === 'string' && typeof value.name === 'string';
   const named = parameter ? String(value.name) : name;
   if (!example && named !== undefined) {
-    for (const text of [value.pattern, value.description])
-      if (typeof text === 'string') teach(named, text, here);
+    for (const text of spoken(value)) teach(named, text, here);
+    // An id is often a schema of its own; what it says holds wherever it is referred to.
+    const target = typeof value.$ref === 'string' ? followed(value.$ref) : undefined;
+    if (target) for (const text of spoken(target)) teach(named, text, here);
   }
   const fields = !example && here.key === 'properties';
   for (const [key, inner] of Object.entries(value)) {
@@ -116,6 +125,16 @@ function visitObject(
     else if (typeof inner === 'object')
       open.push({ ...below, name: PASSED.has(key) ? named : undefined, example });
   }
+}
+
+type Followed = (reference: string) => Readonly<Record<string, unknown>> | undefined;
+
+/** What a schema says of its values in text. */
+function spoken(schema: Readonly<Record<string, unknown>>): string[] {
+  const examples = Array.isArray(schema.examples) ? schema.examples.slice(0, 5) : [];
+  return [schema.pattern, schema.description, schema.example, ...examples].filter(
+    (text) => typeof text === 'string',
+  );
 }
 
 function pointerOf(node: Node): string {

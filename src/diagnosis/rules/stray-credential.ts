@@ -2,10 +2,9 @@ import type { SentRequest } from '../exchange/exchange.ts';
 import { plainName } from '../match/words.ts';
 import type { SecurityScheme } from '../spec/api-document.ts';
 import { headerOf } from './header-of.ts';
+import { isCredentialName } from './is-credential-name.ts';
 import type { MissingCredentials } from './missing-credentials.ts';
 import type { RuleContext } from './rule.ts';
-
-const KEY_NAME = /api[-_]?key|auth|token|secret|credential/i;
 
 /**
  * The credential that was sent where the operation does not look, without its secret: `Authorization: Bearer …`. `undefined` where the
@@ -19,9 +18,9 @@ export function strayCredential(
   const authorization = headerOf(request, 'authorization');
   if (authorization !== undefined) return `Authorization: ${schemeOf(authorization)}…`;
   const named = lacking.map((one) => plainName(one.key ?? one.name));
-  const key = headers.find(([name]) => KEY_NAME.test(name));
+  const key = headers.find(([name]) => isCredentialName(name));
   if (key) return `${key[0]}: …`;
-  const query = request.query.find(([name]) => named.includes(plainName(name)) || KEY_NAME.test(name));
+  const query = request.query.find(([name]) => named.includes(plainName(name)) || isCredentialName(name));
   if (query) return `?${query[0]}=…`;
   const bodyName = bodyKey(request, lacking);
   return bodyName === undefined ? undefined : `${bodyName} in the body`;

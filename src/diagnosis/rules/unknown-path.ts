@@ -1,5 +1,6 @@
 import { gravity } from './gravity.ts';
 import { operationWords } from './operation-words.ts';
+import { rightPath } from './right-path.ts';
 import { routeParts, stepsFit } from './route-parts.ts';
 import type { Rule } from './rule.ts';
 import { stepWords } from './step-words.ts';
@@ -12,13 +13,14 @@ export const unknownPath: Rule = {
   *find(context) {
     const { match, request, reply } = context;
     if (!match || stepsFit(routeParts(match).rest)) return;
+    const right = rightPath(match);
     const words = match.route.steps.flatMap((step) => stepWords(step) ?? []);
     yield told('unknown-path', context, {
       severity: gravity(reply),
       where: { part: 'path' },
       message: `There is no path \`${request.path.slice(0, 200)}\` in ${match.document.title}; ${operationWords(match)} is what was meant.`,
       sent: request.path,
-      right: match.route.path,
+      right,
       evidence: [
         {
           source: 'document',
@@ -27,7 +29,7 @@ export const unknownPath: Rule = {
         },
         ...words.slice(0, 5).map((text) => ({ source: 'request' as const, text })),
       ],
-      fix: `Send it to \`${match.route.path}\`.`,
+      fix: `Send it to \`${right}\`.`,
       sure: 1,
     });
   },

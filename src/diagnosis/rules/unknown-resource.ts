@@ -2,6 +2,7 @@ import type { Finding } from '../explanation.ts';
 import type { Match } from '../match/match.ts';
 import { complaintsAbout } from './complaints-about.ts';
 import { documentSays } from './document-says.ts';
+import { isLocalHost } from './is-local-host.ts';
 import { misfitIds } from './misfit-ids.ts';
 import { placeName } from './place-name.ts';
 import { readErrorBody } from './read-error-body.ts';
@@ -23,7 +24,8 @@ export const unknownResource: Rule = {
   *find(context) {
     const { match, request, reply } = context;
     if (!match || (reply?.status !== 404 && reply?.status !== 410)) return;
-    if (!stepsFit(match.route.steps) || match.operation.method !== request.method) return;
+    // Where the host is wrong, the 404 is another server's.
+    if (!match.exact && !(isLocalHost(request.host) && fitsButHost(match, request.method))) return;
     let wrong = false;
     for (const finding of wrongIds(context, match)) {
       wrong = true;
@@ -32,6 +34,10 @@ export const unknownResource: Rule = {
     if (!wrong) yield notThere(context, match);
   },
 };
+
+function fitsButHost(match: Match, method: string): boolean {
+  return stepsFit(match.route.steps) && match.operation.method === method;
+}
 
 function* wrongIds(context: RuleContext, match: Match): Iterable<Finding> {
   for (const step of match.route.steps) {

@@ -27,7 +27,7 @@ export const wrongFormat: Rule = {
         where: { part: 'field', place },
         message: misfit
           ? `\`${name}\` is ${misfit.is}; what is due is ${misfit.due}.`
-          : `\`${name}\`: ${issue.message}`,
+          : sentence(name, issue),
         sent: showValue(issue.sent, name),
         right: issue.expected,
         evidence: [
@@ -35,7 +35,7 @@ export const wrongFormat: Rule = {
           ...(misfit?.evidence ?? []),
           ...complaintsAbout(context, place),
         ],
-        fix: `Send \`${name}\` as ${issue.expected}.`,
+        fix: `Give \`${name}\` a value of the right form: ${issue.expected}.`,
         sure: issue.keyword === 'format' ? 0.8 : 0.92,
       });
     }
@@ -60,6 +60,11 @@ export const wrongFormat: Rule = {
 function weight({ reply }: RuleContext, issue: SchemaIssue): Severity {
   const refused = reply?.status === 400 || reply?.status === 422;
   return issue.keyword === 'format' && !refused ? 'warning' : gravity(reply);
+}
+
+/** The check says `It must …`. */
+function sentence(name: string, { message }: SchemaIssue): string {
+  return message.startsWith('It ') ? `\`${name}\` ${message.slice(3)}` : `\`${name}\`: ${message}`;
 }
 
 function lastName(name: string): string {

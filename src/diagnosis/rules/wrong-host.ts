@@ -2,12 +2,10 @@ import type { Finding } from '../explanation.ts';
 import { spellingLikeness } from '../match/likeness.ts';
 import type { ApiServer } from '../spec/api-document.ts';
 import { gravity } from './gravity.ts';
+import { isLocalHost } from './is-local-host.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { servesHost } from './serves-host.ts';
 import { told } from './told.ts';
-
-const LOCAL =
-  /^(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\]|host\.docker\.internal|.*\.(?:local|test|localhost))(?::\d+)?$/;
 
 /** Another provider, region or environment, or the right one without TLS. */
 export const wrongHost: Rule = {
@@ -26,7 +24,7 @@ export const wrongHost: Rule = {
     const servers = match ? match.operation.servers : documents.flatMap((one) => one.servers);
     const right = nearest(request.host, match?.server, servers);
     if (right?.host === undefined) return;
-    const local = LOCAL.test(request.host);
+    const local = isLocalHost(request.host);
     yield told('wrong-host', context, {
       severity: local ? 'note' : match ? gravity(context.reply) : 'warning',
       where: { part: 'host' },
