@@ -6,7 +6,7 @@ const issue = (name: string): PlacedIssue => ({
   place: { in: 'body', steps: [name] },
   issue: {
     at: [name],
-    pointer: `/components/schemas/Order/properties/${name}`,
+    pointer: `#/components/schemas/Order/properties/${name}`,
     keyword: 'type',
     expected: 'integer',
     sent: 'two',

@@ -9,12 +9,12 @@ import { jsonReport } from './json.ts';
 
 const issue: Required<SchemaIssue> = {
   at: ['items', 0],
-  pointer: '/components/schemas/Item',
+  pointer: '#/components/schemas/Item',
   keyword: 'branch',
   expected: 'a book or a card',
   sent: { isbn: 1 },
   message: 'It is neither a book nor a card.',
-  branches: [{ title: 'Book', pointer: '/components/schemas/Book', issues: [] }],
+  branches: [{ title: 'Book', pointer: '#/components/schemas/Book', issues: [] }],
 };
 
 const proof: Required<Proof> = {

@@ -52,7 +52,7 @@ describe('terminalLines', () => {
   it('tell each finding with its evidence and what to do', () => {
     expect(section(lines(wrongOrder), 'What was found').slice(0, 5)).toEqual([
       '✗ unknown-path: There is no POST /v1/shelf/{…}/order.',
-      '    document: Place an order (/paths/~1orders/post)',
+      '    document: Place an order (#/paths/~1orders/post)',
       '    reply: 404, without a word of the resource',
       '  → Send it to /v1/orders.',
       '✗ wrong-auth: The key belongs in the header X-Shop-Key.',
