@@ -73,7 +73,7 @@ describe('a replay in the sandbox', () => {
     const open = request('POST', dial.path, { ...right, to_number: '<to_number>' });
     expect(
       await replayInSandbox({ sent: corrected, corrected: open, operation: dial, misdirected: false }),
-    ).toEqual({ kind: 'not-done', why: 'the value of to_number is not known' });
+    ).toEqual({ kind: 'not-done', why: 'The value of to_number is not known.' });
   });
 
   it('leaves a number that is none as it is, and shows that it is refused', async () => {

@@ -1,3 +1,4 @@
+import type { Replay, ReplayInput } from '../../cli/commands/explain/explain-world.ts';
 import type { SentRequest } from '../../diagnosis/exchange/exchange.ts';
 import { realClock } from '../../kernel/clock.ts';
 import type { Fetch } from '../../kernel/fetch.ts';
@@ -13,20 +14,6 @@ import { replayWords } from './replay-words.ts';
 import { canReplayBody, sendRequest } from './send-request.ts';
 import { findStandIns, type SandboxCall, speaksOfCall } from './stand-ins.ts';
 
-export interface ReplayInput {
-  readonly sent: SentRequest;
-  readonly corrected: SentRequest;
-  /** Of the corrected request: its method, and its path as the document has it. */
-  readonly operation: { readonly method: string; readonly path: string };
-  /** The document has no operation at the method and path that were sent. */
-  readonly misdirected: boolean;
-}
-
-export type Replay =
-  | { readonly kind: 'replayed'; readonly before: number; readonly after: number; readonly what: string }
-  /** As a sentence. */
-  | { readonly kind: 'not-done'; readonly why: string };
-
 /**
  * Sends the request as it was sent, and the corrected one, to a sandbox of this process that is gone afterwards. The ids, numbers and
  * credentials of the user are replaced by those of the sandbox, the same in both.
@@ -36,12 +23,12 @@ export async function replayInSandbox(input: ReplayInput): Promise<Replay> {
   const played = operations.find(
     (one) => one.method === operation.method && template(one.path) === template(operation.path),
   );
-  if (!played) return notDone('the sandbox does not play this operation');
+  if (!played) return notDone('The sandbox does not play this operation.');
   // What the sandbox does not know it answers with 404, although the provider may well have it.
   if (!misdirected && !operations.some((one) => isRequestOf(one, sent)))
-    return notDone('the sandbox does not play the operation that was sent');
+    return notDone('The sandbox does not play the operation that was sent.');
   if (!canReplayBody(sent) || !canReplayBody(corrected))
-    return notDone('the body is not here to be sent again');
+    return notDone('The body is not here to be sent again.');
 
   const fetch = createSandboxFetch();
   const sandbox = await createSandbox({ clock: realClock, randomBytes: realRandomBytes, fetch });
@@ -51,7 +38,7 @@ export async function replayInSandbox(input: ReplayInput): Promise<Replay> {
     const standIns = findStandIns([corrected, sent], call);
     const filled = fillRequest(corrected, standIns);
     const open = openValue(filled);
-    if (open !== undefined) return notDone(`the value of ${printable(open, 60)} is not known`);
+    if (open !== undefined) return notDone(`The value of ${printable(open, 60)} is not known.`);
     const send = (request: SentRequest, credentials: Record<string, string>) =>
       sendRequest(fetch, listening.url, request, credentials);
     const dropped = () => sandbox.journal.requests.at(-1)?.ignored ?? [];
