@@ -11,10 +11,14 @@ const BINS = 10;
  */
 export function calibrationError(claims: readonly Claim[], bins: 'width' | 'mass'): number {
   const sorted = [...claims].sort((one, other) => one.confidence - other.confidence);
+  const firstOf = new Map<number, number>();
+  for (const [index, { confidence }] of sorted.entries())
+    if (!firstOf.has(confidence)) firstOf.set(confidence, index);
   const binOf = (claim: Claim, index: number) =>
     bins === 'width'
       ? Math.min(BINS - 1, Math.floor(claim.confidence * BINS))
-      : Math.floor((index * BINS) / sorted.length);
+      : // Equal confidences share a bin: their order says nothing.
+        Math.floor((firstOf.get(claim.confidence) ?? index) * (BINS / sorted.length));
   let error = 0;
   for (let bin = 0; bin < BINS; bin++) {
     const inside = sorted.filter((claim, index) => binOf(claim, index) === bin);
