@@ -13,6 +13,8 @@ export function compareReply(ours: Shape, theirs: Shape, field: string, walk: Dr
       where: 'reply',
       field,
       pointer: theirs.pointer,
+      from: ours.pointer,
+      values: strange,
       message: `${strange.join(' or ')} may come, ${[...ours.types].join(' or ')} is read`,
     });
   }
@@ -25,6 +27,8 @@ export function compareReply(ours: Shape, theirs: Shape, field: string, walk: Dr
       where: 'reply',
       field,
       pointer: theirs.pointer,
+      from: ours.pointer,
+      values: fresh,
       message: `${fresh.join(', ')} may come and is not known`,
     });
   }
@@ -48,6 +52,7 @@ function compareReadField(name: string, own: Field, theirs: Shape, parent: strin
       where: 'reply',
       field,
       pointer: theirs.pointer,
+      from: own.pointer,
       message: needed ? 'the field is gone, and the reply cannot be read without it' : 'the field is gone',
     });
     return;
@@ -59,6 +64,7 @@ function compareReadField(name: string, own: Field, theirs: Shape, parent: strin
       where: 'reply',
       field,
       pointer: found.pointer,
+      from: own.pointer,
       message: 'the field may be left out now',
     });
   }

@@ -19,6 +19,8 @@ export function compareSent(
       where,
       field,
       pointer: theirs.pointer,
+      from: ours.pointer,
+      values: refused,
       message: `${refused.join(' or ')} is sent, ${[...theirs.types].join(' or ')} is taken`,
     });
   }
@@ -30,6 +32,8 @@ export function compareSent(
       where,
       field,
       pointer: theirs.pointer,
+      from: ours.pointer,
+      values: lost,
       message: `${lost.join(', ')} is not taken any more`,
     });
   }
@@ -58,6 +62,7 @@ export function compareFields(
         where,
         field: path,
         pointer: theirs.pointer,
+        from: field.pointer,
         message:
           theirs.rest === 'closed'
             ? 'the field is gone and would be refused'
@@ -75,6 +80,7 @@ export function compareFields(
       where,
       field: dotted(parent, name),
       pointer: field.pointer,
+      ...(ours.fields.has(name) ? { from: ours.fields.get(name)?.pointer ?? '' } : {}),
       message: ours.fields.has(name) ? 'the field is required now' : 'a field we do not know is required now',
     });
   }

@@ -1,6 +1,6 @@
 import type { Shape } from './shape.ts';
 
-type DriftKind =
+export type DriftKind =
   | 'endpoint-gone'
   | 'endpoint-deprecated'
   | 'field-gone'
@@ -25,6 +25,10 @@ export interface DriftFinding {
   /** Where `to` says so: a JSON pointer to the difference, or to what should have held it. */
   readonly pointer: string;
   readonly message: string;
+  /** Where `from` says otherwise: a JSON pointer into its document. */
+  readonly from?: string;
+  /** The types or values that the message speaks of: JSON types, or values as JSON text. */
+  readonly values?: readonly string[];
   /** The endpoint that took over, where one has the same operationId. */
   readonly successor?: string;
 }

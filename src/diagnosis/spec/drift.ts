@@ -23,6 +23,7 @@ function gone(ours: SpecOperation, to: SpecModel): DriftFinding {
     operation: nameOf(ours),
     where: 'endpoint',
     pointer: '#/paths',
+    from: ours.pointer,
     message:
       others.length > 0
         ? `${to.title} has this path with ${others.join(', ')} only`
@@ -41,6 +42,7 @@ function compare(ours: SpecOperation, theirs: SpecOperation): DriftFinding[] {
       severity: 'warning',
       where: 'endpoint',
       pointer: theirs.pointer,
+      from: ours.pointer,
       message: 'the endpoint is deprecated',
     });
   }
