@@ -3,7 +3,7 @@ import type { Proof } from '../proof.ts';
 import { confidenceWords } from './confidence-words.ts';
 import { documentWords } from './document-words.ts';
 import { replyText, requestMessage } from './http-message.ts';
-import { codeBlock, pageCode, pageText } from './markdown-text.ts';
+import { codeBlock, pageCode, pageSentence, pageText } from './markdown-text.ts';
 import { proofItems } from './proof-items.ts';
 import { historySentences } from './sentences.ts';
 
@@ -20,7 +20,7 @@ export function diagnosisSteps(explanation: Explanation, proof: Proof | undefine
     search(explanation),
     history && {
       title: 'The endpoint in dated documents',
-      lines: historySentences(history).map((line) => `- ${pageText(line)}`),
+      lines: historySentences(history).map((line) => `- ${pageSentence(line)}`),
     },
     {
       title: operation
@@ -34,12 +34,12 @@ export function diagnosisSteps(explanation: Explanation, proof: Proof | undefine
                 : 'It is as the document says.',
             ]
           : findings.flatMap(({ severity, rule, message, evidence, fix }) => [
-              `- **${pageText(rule)}** (${severity}): ${pageText(message)}`,
+              `- **${pageText(rule)}** (${severity}): ${pageSentence(message)}`,
               ...evidence.map(
                 ({ source, text, pointer }) =>
-                  `  - ${source}: ${pageText(text)}${pointer === undefined ? '' : ` (${pageCode(pointer, 200)})`}`,
+                  `  - ${source}: ${pageSentence(text)}${pointer === undefined ? '' : ` (${pageCode(pointer, 200)})`}`,
               ),
-              ...(fix ? [`  - so: ${pageText(fix)}`] : []),
+              ...(fix ? [`  - so: ${pageSentence(fix)}`] : []),
             ]),
     },
     proof && verdict === 'wrong' ? { title: 'The corrected request', lines: proofItems(proof) } : undefined,
@@ -89,7 +89,7 @@ function search({ documents, operation, alternatives, verdict }: Explanation): S
       '',
       `Found: ${pageCode(`${operation.method} ${operation.fullPath}`, 200)}, ${confidenceWords(operation.confidence)}.`,
       ...(operation.evidence.for.length > 0 ? [''] : []),
-      ...operation.evidence.for.map((line) => `- ${pageText(line)}`),
+      ...operation.evidence.for.map((line) => `- ${pageSentence(line)}`),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printable } from '../../kernel/printable.ts';
-import { cellCode, codeBlock, pageCode, pageText, table } from './markdown-text.ts';
+import { cellCode, codeBlock, pageCode, pageSentence, pageText, table } from './markdown-text.ts';
 
 /** Text that is mostly what Markdown and terminals give a meaning to. */
 const hostile = fc
@@ -75,6 +75,26 @@ describe('pageText', () => {
         expect(page).not.toMatch(/^[-+=]|^\d+[.)]/);
         const read = page.replace(/\\([!-/:-@[-`{-~])/g, '$1').replaceAll('@\u200b', '@');
         expect(read).toBe(printable(text, 1000));
+      }),
+    );
+  });
+});
+
+describe('pageSentence', () => {
+  it.each([
+    ['`a_b` belongs inside `c`.', '`a_b` belongs inside `c`.'],
+    ['an odd ` stays *text*', 'an odd \\` stays \\*text\\*'],
+    ['`a|b` is a name', '`a\\|b` is a name'],
+    ['`` and ``', '\\`\\` and \\`\\`'],
+  ])('of %j is %j', (text, page) => {
+    expect(pageSentence(text)).toBe(page);
+  });
+
+  it('has no markup of others beside code, for any text', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const bare = pageSentence(text).replace(/\\[!-/:-@[-`{-~]|(?<!`)`[^`]+`(?!`)/g, '');
+        expect(bare).not.toMatch(/[\\`*_~[\]<>#|&!$\n\r]/);
       }),
     );
   });

@@ -6,16 +6,27 @@ const markup = /[\\`*_~[\]<>#|&!$]|(?<=https?|ftp|mailto|xmpp):|(?<=www)\./gi;
 
 /** Text of others as text of a page, on one line: no link, image, HTML, emphasis, table cell or mention comes of it. */
 export function pageText(text: string, maxLength = 1000): string {
-  const line = printable(text, maxLength);
-  // At the beginning of a line a number or a dash would make a list, and `=` or `-` a heading of the line above.
-  return line
-    .replace(markup, '\\$&')
-    .replaceAll('@', '@\u200b')
-    .replace(/^([-+=])/, '\\$1')
-    .replace(/^(\d+)([.)])/, '$1\\$2');
+  return lineStart(escaped(printable(text, maxLength)));
 }
 
-/** Text of others as code inside a line. In a table also a pipe is code, where it would end the cell. */
+/** A sentence of ours, in which backticks set off names of others: those become code, also in a cell, and the rest text. */
+export function pageSentence(text: string, maxLength = 1000): string {
+  const parts = printable(text, maxLength).split(/(?<!`)`([^`]+)`(?!`)/);
+  return lineStart(
+    parts.map((part, index) => (index % 2 === 1 ? cellCode(part, maxLength) : escaped(part))).join(''),
+  );
+}
+
+function escaped(line: string): string {
+  return line.replace(markup, '\\$&').replaceAll('@', '@\u200b');
+}
+
+/** At the beginning of a line a number or a dash would make a list, and `=` or `-` a heading of the line above. */
+function lineStart(line: string): string {
+  return line.replace(/^([-+=])/, '\\$1').replace(/^(\d+)([.)])/, '$1\\$2');
+}
+
+/** Text of others as code inside a line. */
 export function pageCode(text: string, maxLength = 1000): string {
   const line = printable(text, maxLength);
   if (line === '') return '';

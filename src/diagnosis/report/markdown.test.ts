@@ -75,7 +75,7 @@ describe('the root cause document', () => {
     expect(summary[1]).toBe(
       '- **Cause**: POST /v1/shelf/shelf\\_0042/order does not exist, and six parts of the request are wrong besides.',
     );
-    expect(summary).toContain('  - isbn\\_number is called isbn.');
+    expect(summary).toContain('  - `isbn_number` is called `isbn`.');
     expect(summary.at(-1)).toBe(
       '- **Solution**: Meant is POST /v1/orders (Place an order). Send the corrected request below, with your customer\\_id. See [the fix](#the-fix).',
     );
@@ -113,11 +113,11 @@ describe('the root cause document', () => {
       '| header | `Authorization: Bearer $API_TOKEN` |  | The key belongs in the header X-Shop-Key. (wrong-auth) |',
       '| header |  | `X-Shop-Key: $X_SHOP_KEY` | The key belongs in the header X-Shop-Key. (wrong-auth) |',
       '| field | `shelf_id in the path: "shelf_0042"` | `shelf_id: "shelf_0042"` | The id of the shelf belongs in the body. (misplaced-parameter) |',
-      '| field | `isbn_number: "978-0-00-000000-2"` | `isbn: "978-0-00-000000-2"` | isbn\\_number is called isbn. (renamed-field) |',
+      '| field | `isbn_number: "978-0-00-000000-2"` | `isbn: "978-0-00-000000-2"` | `isbn_number` is called `isbn`. (renamed-field) |',
       '| field | `quantity: "two"` | `quantity: integer` | quantity is text where a whole number is due. (wrong-type) |',
       '| field | `gift_note: "For Ada"` | `extras.gift_note: "For Ada"` | changed |',
       '| field | `colour: "red"` |  | The operation knows no colour and drops it without a word. (ignored-field) |',
-      '| field |  | `customer_id: "<customer_id>"` | customer\\_id is required and missing. (missing-required) |',
+      '| field |  | `customer_id: "<customer_id>"` | `customer_id` is required and missing. (missing-required) |',
     ]);
   });
 
@@ -160,7 +160,7 @@ describe('the root cause document', () => {
     const { headings } = read(markdownPage({ ...wrongOrder, alternatives: [] }));
     expect(headings).not.toContain('### 5. The corrected request');
     expect(markdownPage(wrongOrder)).toContain(
-      '- · Not checked. With \\`--check\\` the corrected request is checked.',
+      '- · Not checked. With `--check` the corrected request is checked.',
     );
   });
 

@@ -6,7 +6,7 @@ import { type Difference, differences } from './differences.ts';
 import { documentWords } from './document-words.ts';
 import { codeNames, fixCode } from './fix-code.ts';
 import { replyText, requestMessage } from './http-message.ts';
-import { cellCode, codeBlock, pageCode, pageText, table } from './markdown-text.ts';
+import { cellCode, codeBlock, pageCode, pageSentence, pageText, table } from './markdown-text.ts';
 import { proofItems } from './proof-items.ts';
 
 /** Parameters beyond these are many only in documents that nobody reads in a table. */
@@ -36,7 +36,7 @@ function title({ verdict, request, reply }: Explanation): string {
 }
 
 function summary({ verdict, request, reply, answer, findings, operation, fix }: Explanation): string[] {
-  const [first = '', ...rest] = answer.map((line) => pageText(line));
+  const [first = '', ...rest] = answer.map((line) => pageSentence(line));
   const address = requestMessage({ ...request, headers: [], contentType: undefined, body: { kind: 'none' } });
   const answered = reply ? replyText(reply) : '';
   const problem =
@@ -45,14 +45,14 @@ function summary({ verdict, request, reply, answer, findings, operation, fix }: 
   const causes = wrong ? findings.filter(({ severity }) => severity !== 'note') : [];
   const fallback = operation ? [`${pageCode(`${operation.method} ${operation.fullPath}`, 200)}.`] : [];
   const seeFix = fix ? ['See [the fix](#the-fix).'] : [];
-  const mends = findings.flatMap(({ fix }) => (fix ? [pageText(fix)] : []));
+  const mends = findings.flatMap(({ fix }) => (fix ? [pageSentence(fix)] : []));
   return [
     '',
     '## Summary',
     '',
     `- **Problem**: ${pageCode(address)} ${problem}.`,
     `- **Cause**: ${wrong ? first : [first, ...rest].join(' ')}`,
-    ...(causes.length > 1 ? causes.map(({ message }) => `  - ${pageText(message)}`) : []),
+    ...(causes.length > 1 ? causes.map(({ message }) => `  - ${pageSentence(message)}`) : []),
     ...(wrong ? [`- **Solution**: ${[...(rest.length > 0 ? rest : fallback), ...seeFix].join(' ')}`] : []),
     ...(verdict === 'nothing-wrong' && mends.length > 0 ? [`- **Solution**: ${mends.join(' ')}`] : []),
   ];
@@ -114,7 +114,7 @@ function notes({ findings, change }: Difference): string {
   if (findings.length === 0) return changeNames[change];
   return findings
     .slice(0, 3)
-    .map(({ message, rule }) => `${pageText(message, 300)} (${pageText(rule, 60)})`)
+    .map(({ message, rule }) => `${pageSentence(message, 300)} (${pageText(rule, 60)})`)
     .join(' ');
 }
 
@@ -187,7 +187,7 @@ function uncertain({ operation, alternatives, verdict }: Explanation): string[] 
 }
 
 function reasons({ evidence }: Hypothesis): string {
-  const against = evidence.against.slice(0, 3).map((line) => pageText(line));
+  const against = evidence.against.slice(0, 3).map((line) => pageSentence(line));
   return against.length === 0
     ? ''
     : ` Against it: ${against.map((line) => line.replace(/\.$/, '')).join('; ')}.`;
