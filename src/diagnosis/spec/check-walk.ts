@@ -47,7 +47,16 @@ export function walkValue(
     doubts: 0,
   };
   walk.fits(node, value);
-  return issues.length > MOST_ISSUES ? issues.slice(0, MOST_ISSUES) : issues;
+  return issues.length > 1 ? withoutRepeats(issues).slice(0, MOST_ISSUES) : issues;
+}
+
+/** Schemas that are joined may say the same thing, each for itself. */
+function withoutRepeats(issues: readonly SchemaIssue[]): readonly SchemaIssue[] {
+  const told = new Set<string>();
+  return issues.filter(({ at, keyword, expected }) => {
+    const key = JSON.stringify([at, keyword, expected]);
+    return !told.has(key) && told.add(key);
+  });
 }
 
 function walkSchema(node: SchemaNode, value: unknown, walk: Walk): boolean {
