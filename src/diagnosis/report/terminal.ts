@@ -38,11 +38,16 @@ export function terminalLines(explanation: Explanation, options: TerminalOptions
       'What was found',
       findings.flatMap((finding) => findingLines(finding, width, style)),
     ),
-    ...section('What it rests on', operation && wrong ? hypothesisLines(operation, width, style) : []),
+    ...section(
+      'What it rests on',
+      operation && wrong ? hypothesisLines(operation, width, style, { most: 6, confirm: true }) : [],
+    ),
     ...section('What became of the endpoint', history ? historyLines(history, width) : []),
     ...section(
       wrong ? 'It could also be' : 'Nearest in the document',
-      alternatives.flatMap((one) => hypothesisLines(one, width, style, 2)),
+      alternatives
+        .slice(0, 3)
+        .flatMap((one) => hypothesisLines(one, width, style, { most: 1, confirm: !wrong })),
     ),
     ...(fix && wrong
       ? section(`Send this instead (${codeNames[options.language ?? 'curl']})`, [
@@ -91,7 +96,12 @@ function findingLines(finding: Finding, width: number, style: ReportStyles): str
   ];
 }
 
-function hypothesisLines(one: Hypothesis, width: number, style: ReportStyles, most = 6): string[] {
+function hypothesisLines(
+  one: Hypothesis,
+  width: number,
+  style: ReportStyles,
+  { most, confirm }: { readonly most: number; readonly confirm: boolean },
+): string[] {
   const summary = one.summary ? `: ${printable(one.summary, 120)}` : '';
   const deprecated = one.deprecated ? ', deprecated' : '';
   const head = `${one.method} ${printable(one.fullPath)}${summary}, ${confidenceWords(one.confidence)}${deprecated}`;
@@ -101,7 +111,7 @@ function hypothesisLines(one: Hypothesis, width: number, style: ReportStyles, mo
     ...wrap(`  ${head}`, width, 4),
     ...reasons('for', one.evidence.for),
     ...reasons('against', one.evidence.against),
-    `    to confirm: ${printable(one.confirm, 2000)}`,
+    ...(confirm ? [`    to confirm: ${printable(one.confirm, 2000)}`] : []),
   ];
 }
 

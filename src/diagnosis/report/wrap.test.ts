@@ -19,9 +19,11 @@ describe('wrap', () => {
   it('breaks a word only where it is longer than a line', () => {
     expect(wrap('see /v1/convoluted/resource/names/x now', 20, 2)).toEqual([
       'see',
-      '  /v1/convoluted/res',
-      '  ource/names/x now',
+      '  /v1/convoluted/',
+      '  resource/names/x',
+      '  now',
     ]);
+    expect(wrap('client_data.dynamic_variables', 22, 2)).toEqual(['client_data.dynamic_', '  variables']);
     expect(wrap('  abcdefghijklmnopqrstuvwxyz', 14, 4)).toEqual([
       '  abcdefghijkl',
       '    mnopqrstuv',

@@ -33,11 +33,18 @@ export function wrap(text: string, width: number, hanging = 0): string[] {
     let rest = word;
     while (rest !== '') {
       if (!fresh) turn();
-      const piece = fitting(rest, room);
+      const piece = atSeparator(fitting(rest, room), rest);
       put(piece, textWidth(piece));
       rest = rest.slice(piece.length);
     }
   }
   lines.push(line);
   return lines;
+}
+
+/** Cut back to the last separator of a path or a name, where that costs no more than half of the piece. */
+function atSeparator(piece: string, word: string): string {
+  if (piece.length === word.length) return piece;
+  const end = piece.search(/[./_?&,:-][^./_?&,:-]*$/) + 1;
+  return end * 2 > piece.length ? piece.slice(0, end) : piece;
 }
