@@ -43,6 +43,7 @@ const forNode = await build({
     donna: 'src/main/bin.ts',
     library: 'src/main/library.ts',
     'sandbox-library': 'src/main/sandbox-library.ts',
+    diagnosis: 'src/main/diagnosis-library.ts',
   },
   splitting: true,
   platform: 'node',
@@ -65,7 +66,7 @@ const files = [...forNode.outputFiles, ...forBrowsers.outputFiles].map(({ path: 
   contents,
 }));
 // Chunks are named after what is in them, so none takes the place of another; the entries that name them come last.
-const isEntry = ({ name }) => /^(donna|library|sandbox-library|client)\.js$/.test(name);
+const isEntry = ({ name }) => /^(donna|library|sandbox-library|diagnosis|client)\.js$/.test(name);
 for (const file of [...files.filter((one) => !isEntry(one)), ...files.filter(isEntry)]) put(file);
 removeOld(new Set(files.map(({ name }) => name)));
 put({ name: '.stamp', contents: files.map(({ name }) => name).join('\n') });

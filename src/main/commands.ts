@@ -4,7 +4,7 @@ import type { ServiceChoice } from '../cli/service/service-api.ts';
 
 interface CommandEntry {
   /** Under which help lists it. */
-  readonly group: 'Calls' | 'Service' | 'Account and sandbox';
+  readonly group: 'Calls' | 'Requests' | 'Service' | 'Account and sandbox';
   readonly summary: string;
   /** Loads the command and declares its arguments. The world behind it is loaded when it runs. */
   readonly declare: (command: Command, cli: Cli) => Promise<void>;
@@ -70,6 +70,15 @@ async function reconcileWorld(cli: Cli, choice: { sandbox: boolean }) {
 async function diagnoseWorld(cli: Cli, choice: { sandbox: boolean }) {
   const settings = await settingsFor(cli);
   return (await import('./diagnose-world.ts')).createDiagnoseWorld(settings, choice);
+}
+
+async function explainWorld(cli: Cli, choice: { offline: boolean }) {
+  const { createExplainWorld } = await import('./explain-world.ts');
+  return createExplainWorld(choice, {
+    settings: () => settingsFor(cli),
+    say: (line) => cli.err(`! ${line}`),
+    signal: cli.interrupted,
+  });
 }
 
 async function findServer(cli: Cli, choice: ServiceChoice) {
@@ -151,6 +160,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     declare: async (command, cli) =>
       (await import('../cli/commands/reconcile.ts')).declareReconcile(command, cli, (choice) =>
         reconcileWorld(cli, choice),
+      ),
+  },
+  explain: {
+    group: 'Requests',
+    summary: 'say why an API request fails, and what to send instead',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/explain.ts')).declareExplain(command, cli, (choice) =>
+        explainWorld(cli, choice),
       ),
   },
   serve: {

@@ -1,6 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' };
-import type { ExplainWorld } from '../cli/commands/explain/explain-world.ts';
-import type { ExplainChoice } from '../cli/commands/explain.ts';
+import type { ExplainChoice, ExplainWorld } from '../cli/commands/explain/explain-world.ts';
 import { realClock } from '../kernel/clock.ts';
 import type { Fetch } from '../kernel/fetch.ts';
 import type { Settings } from './config.ts';

@@ -110,10 +110,9 @@ async function readProviderDocument(
     if (found) return readApiDocument(withServers(found.root as Json, servers), found.origin);
   }
   const { wireDocument } = await import('../../diagnosis/spec/wire-document.ts');
-  const names = { elevenlabs: 'ElevenLabs', twilio: 'Twilio' };
   return readApiDocument(withServers(wireDocument(provider), servers), {
     kind: 'wire',
-    name: `${names[provider]}, made from what Donna itself sends and reads`,
+    name: 'src/wire',
   });
 }
 
