@@ -2,7 +2,7 @@ const ascii = /^[\u0020-\u007e]*$/;
 const wide =
   /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}])/u;
 /** Combining marks, the vowels and finals of Hangul syllables, and the tones of emoji: they stand with the character before them. */
-const joined = /^(?:\p{Mark}|[\u1160-\u11ff\u{1f3fb}-\u{1f3ff}])/u;
+const joined = /^(?:\p{Mark}|\p{Emoji_Modifier}|[\u1160-\u11ff])/u;
 
 /**
  * The columns that a text takes in a terminal: two for East Asian wide characters and emoji, none for combining marks. Counted by
