@@ -87,6 +87,7 @@ export function createShapeReader(root: unknown): (pointers: readonly string[]) 
       types: all.some((one) => one.types.length === 0) ? new Set() : new Set(all.flatMap((one) => one.types)),
       values: listedValues(all),
       fields,
+      requiredSets: objects.map((one) => one.required),
       said: all.flatMap((one) => one.said),
       items: () => (items.length > 0 ? shapeAt(items) : undefined),
       rest: rests.includes('map') ? 'map' : rests.includes('ignored') ? 'ignored' : 'closed',

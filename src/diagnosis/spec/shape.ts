@@ -12,6 +12,8 @@ export interface Shape {
   /** The allowed values as JSON text, without null; `undefined` where the values are not listed. */
   readonly values: ReadonlySet<string> | undefined;
   readonly fields: ReadonlyMap<string, Field>;
+  /** What each alternative that is an object requires; empty where none is. */
+  readonly requiredSets: readonly ReadonlySet<string>[];
   /** The schema objects themselves, references followed: for descriptions, formats, patterns and examples. */
   readonly said: readonly Readonly<Record<string, unknown>>[];
   /** Of an array. */

@@ -1,0 +1,85 @@
+import { answerOf } from './answer.ts';
+import type { Exchange, SentRequest } from './exchange/exchange.ts';
+import { hideSecrets } from './exchange/hide-secrets.ts';
+import type { EndpointPast, Explanation, Finding, Hypothesis } from './explanation.ts';
+import { hypothesisOf } from './hypothesis.ts';
+import { makeFix } from './make-fix.ts';
+import type { Match, Ranking } from './match/match.ts';
+import { rank } from './match/rank.ts';
+import { rules, runRules } from './rules/index.ts';
+import { placeName } from './rules/place-name.ts';
+import type { ApiDocument } from './spec/api-document.ts';
+
+export interface ExplainOptions {
+  /** What dated documents say of an endpoint, by its method and path as sent (`pastOf` of a `createHistory`). */
+  readonly pastOf?: (method: string, path: string) => EndpointPast | undefined;
+}
+
+/** From here on an operation is said to be meant; below it the answer is that nobody can tell. */
+const SURE_ENOUGH = 0.5;
+/** An alternative less likely than this is not worth a look. */
+const WORTH_A_LOOK = 0.02;
+
+/**
+ * Says why a request fails, by the documents of its API, and what to send instead. Pure: no network, no clock, no files. Secrets of
+ * the request are replaced by names of variables in all that comes back.
+ */
+export function explain(
+  exchange: Exchange,
+  documents: readonly ApiDocument[],
+  options: ExplainOptions = {},
+): Explanation {
+  const { request, reply } = exchange;
+  const ranking = rank(request, documents, reply);
+  const match = meant(ranking);
+  const findings = sorted(runRules(rules, { request, reply, documents, ranking, match }));
+  const verdict = match === undefined ? 'cannot-tell' : isRight(match, findings) ? 'nothing-wrong' : 'wrong';
+  const past = options.pastOf?.(request.method, request.path);
+  const hidden = hideSecrets(exchange);
+  const draft: Omit<Explanation, 'answer'> = {
+    format: 'donna-explanation-1',
+    verdict,
+    documents: documents.map(({ title, version, origin }) => ({
+      title,
+      ...(version === undefined ? {} : { version }),
+      origin,
+    })),
+    request: hidden.request,
+    ...(hidden.reply === undefined ? {} : { reply: hidden.reply }),
+    ...(match === undefined ? {} : { operation: hypothesisOf(match, hidden.request) }),
+    alternatives: alternativesTo(match, ranking, hidden.request),
+    findings,
+    fieldMap: verdict === 'wrong' && match ? fieldMapOf(match) : {},
+    ...(verdict === 'wrong' && match ? { fix: makeFix(request, match) } : {}),
+    ...(options.history === undefined
+      ? {}
+      : { history: pastOf(options.history, request.method, request.path) }),
+  };
+  return hidden.hide({ ...draft, answer: answerOf(draft) });
+}
+
+/** Several operations may be as likely as each other; that one of them is meant can be sure all the same. */
+function meant({ matches, none }: Ranking): Match | undefined {
+  const [best] = matches;
+  return best && (best.exact || 1 - none >= SURE_ENOUGH) ? best : undefined;
+}
+
+function isRight(match: Match, findings: readonly Finding[]): boolean {
+  return match.exact && findings.every(({ severity }) => severity === 'note');
+}
+
+function alternativesTo(match: Match | undefined, { matches }: Ranking, request: SentRequest): Hypothesis[] {
+  const others = matches.filter((one) => one !== match && one.confidence >= WORTH_A_LOOK);
+  return others.map((one) => hypothesisOf(one, request));
+}
+
+function fieldMapOf({ fields }: Match): Readonly<Record<string, string>> {
+  return Object.fromEntries(fields.moves.map(({ from, to }) => [placeName(from.place), placeName(to.place)]));
+}
+
+const order = ['error', 'warning', 'note'];
+
+/** Those of one severity stay in the order of the rules, which is that of a request. */
+function sorted(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+}

@@ -1,0 +1,136 @@
+import type { ReceivedReply, SentRequest } from '../exchange/exchange.ts';
+import type { ApiDocument, ApiOperation } from '../spec/api-document.ts';
+import { type Alignment, align, likenessOf, routeSteps, settle } from './align.ts';
+import { type Features, featuresOf } from './features.ts';
+import { type FieldIndex, fieldIndex } from './field-index.ts';
+import type { RouteStep } from './match.ts';
+import { type RouteEntry, routeIndex } from './route-index.ts';
+import { type SentPath, sentPath } from './sent-path.ts';
+import { type FieldSketch, sketchFields } from './sketch-fields.ts';
+import { namedSuccessors } from './successors.ts';
+import { weights } from './weights.ts';
+
+/** One operation with all that was worked out about it. */
+export interface Candidate {
+  readonly document: ApiDocument;
+  readonly entry: RouteEntry;
+  readonly alignment: Alignment;
+  readonly steps: readonly RouteStep[];
+  readonly sketch: FieldSketch;
+  readonly features: Features;
+  readonly score: number;
+}
+
+/** How many operations are looked at closely. */
+const CLOSE_LOOK = 28;
+
+/** The operations of one document that are worth a close look, with their features. */
+export function candidates(
+  request: SentRequest,
+  document: ApiDocument,
+  reply?: ReceivedReply,
+): readonly Candidate[] {
+  const routes = routeIndex(document);
+  const fields = fieldIndex(document);
+  const path = sentPath(request.path, routes);
+  const names = namesSent(request, fields);
+  const sentNames = new Set(names.names.map(({ name }) => name));
+  const close = routes.entries
+    .map((entry) => ({ entry, rough: roughScore(request, path, entry, names, fields) }))
+    .sort((a, b) => b.rough - a.rough)
+    .slice(0, CLOSE_LOOK);
+  const looked = close.map(({ entry }) => {
+    const alignment = settle(align(path, entry), entry, sentNames);
+    const steps = routeSteps(path, entry, alignment);
+    return { entry, alignment, steps, sketch: sketchFields(request, entry.operation, steps) };
+  });
+  const fitting = looked.find(
+    ({ entry, steps }) =>
+      entry.operation.method === request.method &&
+      steps.every(({ kind }) => kind === 'same' || kind === 'value'),
+  );
+  const successors = fitting ? namedSuccessors(document, fitting.entry.operation) : new Set<number>();
+  const found = looked.map((one) => {
+    const features = featuresOf({ request, reply, path, fields, successors, ...one });
+    return { document, ...one, features, score: scoreOf(features) };
+  });
+  return reply?.status === 410 && fitting?.entry.operation.deprecated
+    ? withSuccessorFirst(found, fitting.entry.operation, successors)
+    : found;
+}
+
+/** What answers 410 is gone; where its own description names what took its place, no likeness says it better. */
+function withSuccessorFirst(
+  found: readonly Candidate[],
+  gone: ApiOperation,
+  successors: ReadonlySet<number>,
+): readonly Candidate[] {
+  const before = found.find(({ entry }) => entry.operation === gone);
+  if (!before || successors.size === 0) return found;
+  return found.map((one) =>
+    successors.has(one.entry.operation.index)
+      ? { ...one, score: Math.max(one.score, before.score + SURE) }
+      : one,
+  );
+}
+
+/** Twenty to one. */
+const SURE = 3;
+
+export function scoreOf(features: Features): number {
+  let sum = 0;
+  for (const name in weights) sum += weights[name as keyof Features] * features[name as keyof Features];
+  return sum;
+}
+
+/** What an exact name and what a name alike is worth, by sent name. */
+interface NamesSent {
+  readonly weight: number;
+  readonly names: readonly {
+    readonly name: string;
+    readonly weight: number;
+    readonly alike: ReadonlySet<string>;
+  }[];
+}
+
+function namesSent(request: SentRequest, fields: FieldIndex): NamesSent {
+  const { body } = request;
+  const value = body.kind === 'json' || body.kind === 'form' ? body.value : undefined;
+  const inBody =
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.keys(value).slice(0, 60)
+      : [];
+  const names = [...inBody, ...request.query.slice(0, 40).map(([name]) => name)].map((name) => ({
+    name,
+    weight: fields.weightOf(name),
+    alike: new Set(fields.alike(name)),
+  }));
+  return { names, weight: names.reduce((sum, one) => sum + one.weight, 0) };
+}
+
+function roughScore(
+  request: SentRequest,
+  path: SentPath,
+  entry: RouteEntry,
+  sent: NamesSent,
+  fields: FieldIndex,
+): number {
+  const same = entry.operation.method === request.method ? 0.22 : 0;
+  return likenessOf(path, entry) + same + 0.5 * namesFit(sent, fields.namesOf(entry.operation));
+}
+
+function namesFit(sent: NamesSent, known: ReadonlySet<string>): number {
+  if (sent.weight === 0 || known.size === 0) return 0;
+  let sum = 0;
+  for (const { name, weight, alike } of sent.names) {
+    if (known.has(name)) sum += weight;
+    else {
+      for (const other of alike) {
+        if (!known.has(other)) continue;
+        sum += weight * 0.5;
+        break;
+      }
+    }
+  }
+  return sum / sent.weight;
+}

@@ -1,0 +1,86 @@
+import type { ApiDocument, ApiOperation, Json } from '../spec/api-document.ts';
+import { atPointer } from '../spec/json-pointer.ts';
+import { wordsOf } from './words.ts';
+
+/** Which operation takes fields of which names: of the body's first level and of the query. */
+export interface FieldIndex {
+  readonly namesOf: (operation: ApiOperation) => ReadonlySet<string>;
+  /** What a name tells: one that few operations take tells much. 0 to 1. */
+  readonly weightOf: (name: string) => number;
+  /** Names that share a word with this one, itself among them. */
+  readonly alike: (name: string) => readonly string[];
+}
+
+const DEEPEST = 8;
+const MOST_ALIKE = 60;
+
+const indexes = new WeakMap<ApiDocument, FieldIndex>();
+
+export function fieldIndex(document: ApiDocument): FieldIndex {
+  const known = indexes.get(document);
+  if (known) return known;
+  const made = makeIndex(document);
+  indexes.set(document, made);
+  return made;
+}
+
+function makeIndex(document: ApiDocument): FieldIndex {
+  const names = document.operations.map((operation) => namesAt(document.root, operation));
+  const seen = new Map<string, number>();
+  for (const own of names) for (const name of own) seen.set(name, (seen.get(name) ?? 0) + 1);
+  const byWord = new Map<string, string[]>();
+  for (const name of seen.keys()) {
+    for (const word of new Set(wordsOf(name))) {
+      const list = byWord.get(word);
+      if (list) list.push(name);
+      else byWord.set(word, [name]);
+    }
+  }
+  const all = Math.log(names.length + 1);
+  return {
+    namesOf: ({ index }) => names[index] ?? new Set(),
+    weightOf: (name) =>
+      all === 0 ? 1 : Math.max(0.1, Math.log((names.length + 1) / ((seen.get(name) ?? 0) + 0.5)) / all),
+    alike: (name) => {
+      const found = new Set(wordsOf(name).flatMap((word) => (byWord.get(word) ?? []).slice(0, MOST_ALIKE)));
+      return [...found];
+    },
+  };
+}
+
+function namesAt(root: Json, operation: ApiOperation): Set<string> {
+  const found = new Set<string>();
+  const declared = atPointer(root, operation.pointer);
+  if (!isJson(declared)) return found;
+  const body = followed(root, declared.requestBody);
+  const contents = isJson(body?.content) ? Object.values(body.content) : [];
+  for (const content of contents.slice(0, 4)) if (isJson(content)) collect(root, content.schema, found, 0);
+  for (const listed of Array.isArray(declared.parameters) ? declared.parameters : []) {
+    const parameter = followed(root, listed);
+    if (parameter?.in === 'query' && typeof parameter.name === 'string') found.add(parameter.name);
+  }
+  return found;
+}
+
+function collect(root: Json, schema: unknown, found: Set<string>, depth: number): void {
+  const own = followed(root, schema);
+  if (!own || depth > DEEPEST || found.size > 1000) return;
+  if (isJson(own.properties)) for (const name of Object.keys(own.properties)) found.add(name);
+  for (const word of ['allOf', 'anyOf', 'oneOf']) {
+    const list = own[word];
+    if (Array.isArray(list)) for (const one of list.slice(0, 60)) collect(root, one, found, depth + 1);
+  }
+}
+
+function followed(root: Json, value: unknown): Json | undefined {
+  let here = value;
+  for (let step = 0; step < 20 && isJson(here); step++) {
+    if (typeof here.$ref !== 'string') return here;
+    here = atPointer(root, here.$ref);
+  }
+  return undefined;
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,46 @@
+import type { Features } from './features.ts';
+
+/** Made by `npm run bench:explain-fit`; not written by hand. */
+export const weights: Readonly<Record<keyof Features, number>> = {
+  likeness: 2.942,
+  pathFits: 1.196,
+  pathAndMethodFit: 0.866,
+  fitsButNotFound: 0.083,
+  itemOfCollection: 1.034,
+  changed: -1.744,
+  sentCovered: 1.591,
+  rightCovered: 1.123,
+  tailFits: 1.228,
+  extraVerb: -0.155,
+  extraIdentifier: -2.181,
+  extraIdentifierUsed: -0.262,
+  extraLiteral: -2.836,
+  extraVersion: -2.63,
+  absentBase: 0,
+  absentVersion: -1.563,
+  absentParameter: -1.616,
+  absentParameterFound: 0.191,
+  absentTail: -1.233,
+  absentLiteral: -3.321,
+  poorValue: -1.477,
+  sameMethod: 2.659,
+  otherWrite: -0.568,
+  readForWrite: -1.427,
+  fieldsKnown: 1.702,
+  fieldsKnownMass: 1.261,
+  fieldsUnknownMass: -1.623,
+  fieldsMoved: -0.219,
+  fieldsUnknown: -2.112,
+  requiredMet: 1.149,
+  requiredMissing: -0.827,
+  bodyUnwanted: -0.931,
+  bodyAbsent: -0.694,
+  words: 3.546,
+  deprecated: -0.724,
+  sameHost: -0.746,
+  otherHost: -2.648,
+  successor: 0.704,
+};
+
+/** What "none of them" weighs beside the operations. */
+export const noneWeight = 3.665;
