@@ -2,6 +2,7 @@ import type { EndpointPast } from '../explanation.ts';
 import type { ApiDocument, ApiOperation } from './api-document.ts';
 import { findSuccessor, type Successor, successorKey } from './find-successor.ts';
 import { fullPath, operationName } from './full-path.ts';
+import { pathFits } from './path-fits.ts';
 import { pathPattern } from './spec-model.ts';
 import { saidBy, successorHint } from './successor-hint.ts';
 
@@ -140,33 +141,11 @@ function methodsOf(history: DocumentHistory, path: string): string[] {
 
 /** Those that a path fits. One without parameters comes first, as in a router; then the one that lived longest. */
 function matching(history: DocumentHistory, path: string): EndpointLife[] {
-  const steps = trimmed(path).split('/');
   return [...history.endpoints.values()]
-    .filter(({ operation }) => fits(trimmed(fullPath(operation)).split('/'), steps))
+    .filter(({ operation }) => pathFits(fullPath(operation), path))
     .sort((a, b) => holes(a.operation) - holes(b.operation) || b.last - a.last);
-}
-
-function fits(template: readonly string[], path: readonly string[]): boolean {
-  return (
-    template.length === path.length &&
-    template.every((step, index) => {
-      const sent = path[index] ?? '';
-      return step === sent || (sent !== '' && step.includes('{') && fitsStep(step, sent));
-    })
-  );
-}
-
-/** `{Sid}.json` takes `CA1.json`. */
-function fitsStep(step: string, sent: string): boolean {
-  const before = step.slice(0, step.indexOf('{'));
-  const after = step.slice(step.lastIndexOf('}') + 1);
-  return sent.length > before.length + after.length && sent.startsWith(before) && sent.endsWith(after);
 }
 
 function holes(operation: ApiOperation): number {
   return operation.path.split('{').length - 1;
-}
-
-function trimmed(path: string): string {
-  return path.length > 1 ? path.replace(/\/+$/, '') : path;
 }
