@@ -3,6 +3,7 @@ import { accepted } from './accepted.ts';
 import { complaintsAbout } from './complaints-about.ts';
 import { documentSays } from './document-says.ts';
 import { gravity } from './gravity.ts';
+import { isCredential } from './is-credential.ts';
 import { issuesOf } from './issues-of.ts';
 import { placeName } from './place-name.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -21,6 +22,8 @@ export const ignoredField: Rule = {
       const { place, value } = sent;
       // Headers that no document names are every client's own.
       if (place.in === 'header' || place.in === 'cookie' || place.in === 'path') continue;
+      // A key in the query is a matter of credentials, declared or not.
+      if (place.in === 'query' && isCredential(match, place.steps[0])) continue;
       const name = placeName(place);
       const closed = rest === 'closed';
       const refused = complaintsAbout(context, place);

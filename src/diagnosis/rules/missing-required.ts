@@ -1,13 +1,13 @@
-import type { KnownField } from '../match/match.ts';
+import type { KnownField, Match } from '../match/match.ts';
 import { typeWords } from '../spec/type-words.ts';
 import { complaintsAbout } from './complaints-about.ts';
 import { documentSays } from './document-says.ts';
 import { gravity } from './gravity.ts';
-import { isCredential } from './is-credential.ts';
 import { knownAt } from './known-at.ts';
 import { placeName } from './place-name.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { told } from './told.ts';
+import { wantedCredentials } from './wanted-credentials.ts';
 
 /** What the operation requires and the request does not have, under any name. */
 export const missingRequired: Rule = {
@@ -23,7 +23,7 @@ export const missingRequired: Rule = {
       // The path tells of its own gaps, credentials have rules of their own, and of what cannot be seen nothing is said.
       if (place.in === 'path' || (place.in === 'body' && (unreadable || request.body.kind === 'none')))
         continue;
-      if (place.in === 'header' && (!request.headers || isCredential(match, place.steps[0]))) continue;
+      if (place.in === 'header' && (!request.headers || isWanted(match, place.steps[0]))) continue;
       if (place.in === 'cookie' && !request.headers) continue;
       const name = placeName(place);
       yield told('missing-required', context, {
@@ -42,6 +42,12 @@ export const missingRequired: Rule = {
     }
   },
 };
+
+/** The rules of credentials tell of it. */
+function isWanted(match: Match, name: string | number | undefined): boolean {
+  const schemes = wantedCredentials(match)?.alternatives.flat() ?? [];
+  return schemes.some((one) => one.key?.toLowerCase() === String(name).toLowerCase());
+}
 
 function due(context: RuleContext, known: KnownField): string {
   const { match, request } = context;
