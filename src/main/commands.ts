@@ -72,13 +72,30 @@ async function diagnoseWorld(cli: Cli, choice: { sandbox: boolean }) {
   return (await import('./diagnose-world.ts')).createDiagnoseWorld(settings, choice);
 }
 
+function documentParts(cli: Cli) {
+  return {
+    settings: () => settingsFor(cli),
+    say: (line: string) => cli.err(`! ${line}`),
+    signal: cli.interrupted,
+  };
+}
+
 async function explainWorld(cli: Cli, choice: { offline: boolean }) {
   const { createExplainWorld } = await import('./explain-world.ts');
-  return createExplainWorld(choice, {
-    settings: () => settingsFor(cli),
-    say: (line) => cli.err(`! ${line}`),
-    signal: cli.interrupted,
-  });
+  return createExplainWorld(choice, documentParts(cli));
+}
+
+/** The document that a command names, else that of ElevenLabs. */
+async function loadDocument(cli: Cli, source: string | undefined) {
+  const { openDocuments } = await import('./documents/open-documents.ts');
+  const { sources, close } = openDocuments(documentParts(cli));
+  try {
+    return await (source === undefined
+      ? sources.ofProvider('elevenlabs', false)
+      : sources.named(source, false));
+  } finally {
+    await close();
+  }
 }
 
 async function findServer(cli: Cli, choice: ServiceChoice) {
@@ -168,6 +185,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     declare: async (command, cli) =>
       (await import('../cli/commands/explain.ts')).declareExplain(command, cli, (choice) =>
         explainWorld(cli, choice),
+      ),
+  },
+  spec: {
+    group: 'Requests',
+    summary: 'look something up in an API’s document, or compare two',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/spec.ts')).declareSpec(command, cli, (source) =>
+        loadDocument(cli, source),
       ),
   },
   serve: {

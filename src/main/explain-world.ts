@@ -1,41 +1,11 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { ExplainChoice, ExplainWorld } from '../cli/commands/explain/explain-world.ts';
 import { realClock } from '../kernel/clock.ts';
-import type { Fetch } from '../kernel/fetch.ts';
-import type { Settings } from './config.ts';
-import { createDocumentSources } from './documents/document-sources.ts';
+import { type OpenDocumentsParts, openDocuments } from './documents/open-documents.ts';
 
-export interface ExplainWorldParts {
-  /** Read when something needs them: a document in a file and a request in a curl command need none. */
-  readonly settings: () => Promise<Settings>;
-  readonly say: (line: string) => void;
-  readonly signal: AbortSignal;
-}
-
-/** The world of `donna explain`, `donna spec` and `donna scan`. Nothing of it is loaded or opened before it is used. */
-export function createExplainWorld(choice: ExplainChoice, parts: ExplainWorldParts): ExplainWorld {
-  const { offline } = choice;
-  let opened: Promise<Fetch & { close(): void }> | undefined;
-  const fetch = () => {
-    opened ??= import('../providers/node-fetch.ts').then(({ createNodeFetch }) =>
-      createNodeFetch({ connectTimeoutMs: 10_000, replyTimeoutMs: 30_000 }),
-    );
-    return opened;
-  };
-  const addresses = async () => {
-    const settings = await parts.settings();
-    return { elevenlabs: settings.ELEVENLABS_BASE_URL, twilio: settings.TWILIO_BASE_URL };
-  };
-  const sources = createDocumentSources({
-    settings: async () => ({
-      addresses: await addresses(),
-      directory: (await parts.settings()).DONNA_DATA_DIR,
-    }),
-    fetch,
-    clock: realClock,
-    say: parts.say,
-    signal: parts.signal,
-  });
+/** The world of `donna explain`. Nothing of it is loaded or opened before it is used. */
+export function createExplainWorld({ offline }: ExplainChoice, parts: OpenDocumentsParts): ExplainWorld {
+  const { sources, addresses, fetch, close } = openDocuments(parts);
   return {
     version: packageJson.version,
     document: (source) => sources.named(source, offline),
@@ -52,8 +22,8 @@ export function createExplainWorld(choice: ExplainChoice, parts: ExplainWorldPar
       return (await import('./replay/replay-in-sandbox.ts')).replayInSandbox(input);
     },
     async probe(operation) {
-      const { ELEVENLABS_API_KEY: apiKey, ELEVENLABS_BASE_URL: baseUrl } = await parts.settings();
       if (offline) return { kind: 'not-done', why: '--offline forbids it.' };
+      const { ELEVENLABS_API_KEY: apiKey, ELEVENLABS_BASE_URL: baseUrl } = await parts.settings();
       if (apiKey === undefined) return { kind: 'not-done', why: 'No key of ElevenLabs is configured.' };
       const [{ createProbe }, { probeEndpoint }] = await Promise.all([
         import('../providers/probe.ts'),
@@ -64,8 +34,6 @@ export function createExplainWorld(choice: ExplainChoice, parts: ExplainWorldPar
         operation,
       );
     },
-    async close() {
-      (await opened)?.close();
-    },
+    close,
   };
 }
