@@ -2,10 +2,10 @@ import { AppError } from '../../kernel/errors.ts';
 import { bodyOf, mediaType } from '../exchange/body-of.ts';
 import type { SentBody, SentRequest } from '../exchange/exchange.ts';
 import { readQuery, readUrl } from '../exchange/read-url.ts';
-import { bodyValue, formValue, textValue } from './body-value.ts';
+import { bodyValue, formValue, mixedText } from './body-value.ts';
 import type { FoundCall } from './found-call.ts';
 import type { SourceText, SourceValue } from './source-value.ts';
-import { createUnknownNames, type UnknownNames, unknownSegment, unknownValue } from './unknown-value.ts';
+import { createUnknownNames, type UnknownNames, unknownHeader, unknownValue } from './unknown-value.ts';
 
 /** The request that a call sends, as far as its source says it. */
 export interface SourceRequest {
@@ -22,7 +22,7 @@ export function requestOf(call: FoundCall): SourceRequest {
   const names = createUnknownNames();
   const url = urlText(call.url, names);
   const parts = readUrl(url);
-  const hostUnknown = parts.host === '' || parts.host.includes('{') || parts.host.includes('$');
+  const hostUnknown = parts.host === '' || /[<>{}$]/.test(parts.host);
   const query = call.query ? queryPairs(call.query, names) : [];
   const headers = readHeaders(call, names);
   const body = readBody(call, names);
@@ -47,22 +47,16 @@ export function requestOf(call: FoundCall): SourceRequest {
   };
 }
 
-/** With `{name}` for what is not known; in the query `${name}`. */
+/** With `<name>` for what is not known. */
 function urlText(url: SourceText, names: UnknownNames): string {
-  let text = '';
-  for (const part of url.parts) {
-    if (part.kind === 'literal') text += part.text;
-    else if (text.includes('?')) text += unknownValue(names.nameOf(part.expression));
-    else text += unknownSegment(names.nameOf(part.expression));
-  }
-  // An expression with a scheme of its own in front of a literal one cannot be.
+  const text = mixedText(url, names, unknownValue);
   if (text === '') throw new AppError('bad-input', 'The URL is empty.');
   return text;
 }
 
 function queryPairs(value: SourceValue, names: UnknownNames): [string, string][] {
   if (value.kind === 'encoded') return queryPairs(value.value, names);
-  if (value.kind === 'text') return readQuery(textValue(value, names).replace(/^\?/, ''));
+  if (value.kind === 'text') return readQuery(mixedText(value, names, unknownValue).replace(/^\?/, ''));
   if (value.kind !== 'object') return [];
   return value.entries.flatMap(({ name, value: own }): [string, string][] => {
     if (own.kind === 'plain' && own.value === null) return [];
@@ -77,7 +71,12 @@ function readHeaders(call: FoundCall, names: UnknownNames) {
   const entries = headers?.kind === 'object' ? headers.entries : [];
   const open = call.moreHeaders || (headers !== undefined && (headers.kind !== 'object' || headers.open));
   const list = entries.flatMap(({ name, value }): [string, string][] => {
-    const sent = bodyValue(value, names);
+    const sent =
+      value.kind === 'text'
+        ? mixedText(value, names, unknownHeader)
+        : value.kind === 'unknown'
+          ? unknownHeader(names.nameOf(value.expression))
+          : bodyValue(value, names);
     return sent === undefined || sent === null ? [] : [[name, String(sent)]];
   });
   const given = list.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
@@ -103,7 +102,7 @@ function readBody(call: FoundCall, names: UnknownNames): SentBody {
   }
   if (body.as === 'json') return { kind: 'json', value: bodyValue(value, names) };
   if (value.kind !== 'text') return { kind: 'unread', why: 'what it is made of is not written in this file' };
-  return bodyOf(textValue(value, names), call.contentType);
+  return bodyOf(mixedText(value, names, unknownValue), call.contentType);
 }
 
 /** Anywhere in it there may be more than is written. */

@@ -1,5 +1,5 @@
 /**
- * How a value is written in a request when the source gives an expression for it: `${name}`, in a path `{name}`.
+ * The names under which values are written in a request when the source gives an expression for them: `<name>`.
  * No statement about such a value is worth anything, so findings about its type, format or choice are left out.
  */
 export interface UnknownNames {
@@ -27,13 +27,14 @@ export function createUnknownNames(): UnknownNames {
   };
 }
 
+/** What the check of a request takes for a place that is filled in later. */
 export function unknownValue(name: string): string {
-  return `\${${name}}`;
+  return `<${name}>`;
 }
 
-/** In a path a dollar would be percent-encoded; documents write `{name}` too. */
-export function unknownSegment(name: string): string {
-  return `{${name}}`;
+/** In a header, where `<key>` would be a placeholder that somebody forgot to fill. */
+export function unknownHeader(name: string): string {
+  return `\${${name}}`;
 }
 
 /** Any part of the text is a variable of a language or of a shell, or a placeholder of documentation. */
@@ -45,9 +46,9 @@ export function holdsUnknown(value: unknown): boolean {
   );
 }
 
-/** The name of the variable when the whole text is one, as it is written here. */
+/** The name when the whole text is such a value. */
 export function unknownNameIn(text: string): string | undefined {
-  return /^\$?\{([\w-]+)\}$/.exec(text)?.[1];
+  return /^<([\w-]+)>$/.exec(text)?.[1];
 }
 
 const wrappers = /^(?:encodeURIComponent|encodeURI|String|str|quote|(?:urllib\.)?parse\.quote|int)\s*\(/;

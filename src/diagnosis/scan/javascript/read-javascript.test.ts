@@ -12,10 +12,10 @@ describe('fetch', () => {
       'GET https://api.example.com/v1/pizzas',
     ]);
     expect(told('fetch(`https://api.example.com/v1/pizzas/${order.id}/slices?size=${size}`)')).toEqual([
-      'GET https://api.example.com/v1/pizzas/{id}/slices?size=${size}',
+      'GET https://api.example.com/v1/pizzas/<id>/slices?size=<size>',
     ]);
     expect(told("fetch('https://api.example.com/v1/pizzas/' + encodeURIComponent(id) + '/slices')")).toEqual([
-      'GET https://api.example.com/v1/pizzas/{id}/slices',
+      'GET https://api.example.com/v1/pizzas/<id>/slices',
     ]);
   });
 
@@ -31,7 +31,7 @@ describe('fetch', () => {
     const body =
       "JSON.stringify({ size, 'to': { city: 'Ulm', zip: 89073, floor: -1, lift: true }, note: null })";
     expect(told(`fetch('https://api.example.com/v1/orders', { method: 'post', body: ${body} })`)).toEqual([
-      'POST https://api.example.com/v1/orders json {"size":"${size}","to":{"city":"Ulm","zip":89073,"floor":-1,"lift":true},"note":null}',
+      'POST https://api.example.com/v1/orders json {"size":"<size>","to":{"city":"Ulm","zip":89073,"floor":-1,"lift":true},"note":null}',
     ]);
   });
 
@@ -39,7 +39,7 @@ describe('fetch', () => {
     const source =
       "async function order(size) {\n  const body = { size };\n  body.count = 2;\n  await fetch('https://api.example.com/v1/orders', { method: 'POST', body: JSON.stringify(body) });\n}";
     expect(told(source, 'js')).toEqual([
-      'POST https://api.example.com/v1/orders json {"size":"${size}","count":2}',
+      'POST https://api.example.com/v1/orders json {"size":"<size>","count":2}',
     ]);
   });
 
@@ -118,7 +118,7 @@ describe('axios', () => {
 
   it('is read through an instance with its base URL', () => {
     const source = `${imported}const api = axios.create({ baseURL: 'https://api.example.com/v1/' });\napi.patch('/orders/' + id, { size: 1 });`;
-    expect(told(source)).toEqual(['PATCH https://api.example.com/v1/orders/{id} json {"size":1} +headers']);
+    expect(told(source)).toEqual(['PATCH https://api.example.com/v1/orders/<id> json {"size":1} +headers']);
   });
 
   it('is skipped where only a path is known', () => {

@@ -13,12 +13,12 @@ describe('requests', () => {
       "'https://api.example.com/v1/pizzas/%s' % pizza_id",
       "'https://api.example.com/v1/pizzas/%(id)s' % {'id': pizza_id}",
       "'https://api.example.com/v1/pizzas/{}'.format(pizza_id)",
-      "'https://api.example.com/v1/pizzas/{id}'.format(id=pizza_id)",
+      "'https://api.example.com/v1/pizzas/<id>'.format(id=pizza_id)",
       "('https://api.example.com/v1'\n  f'/pizzas/{pizza_id}')",
     ];
     for (const url of urls) {
       expect(told(`import requests\nrequests.get(${url})`)).toEqual([
-        'GET https://api.example.com/v1/pizzas/{pizza_id}',
+        'GET https://api.example.com/v1/pizzas/<pizza_id>',
       ]);
     }
   });
@@ -39,7 +39,7 @@ describe('requests', () => {
     const call = (rest: string) =>
       told(`import json, requests\nrequests.post('https://api.example.com/v1/a', ${rest})`);
     expect(call("json={'a': True, 'b': None, 'c': [1, x], 'd': {'e': -1.5}}, params={'q': q}")).toEqual([
-      'POST https://api.example.com/v1/a?q=${q} json {"a":true,"b":null,"c":[1,"${x}"],"d":{"e":-1.5}}',
+      'POST https://api.example.com/v1/a?q=<q> json {"a":true,"b":null,"c":[1,"<x>"],"d":{"e":-1.5}}',
     ]);
     expect(call("data={'a': 1}")).toEqual(['POST https://api.example.com/v1/a form {"a":1}']);
     expect(call("data=json.dumps({'a': 1})")).toEqual(['POST https://api.example.com/v1/a json {"a":1}']);
@@ -57,9 +57,7 @@ def order(size):
     payload["count"] = 2
     return requests.post(url, json=payload, timeout=5)
 `;
-    expect(told(source)).toEqual([
-      'POST https://api.example.com/v1/orders json {"size":"${size}","count":2}',
-    ]);
+    expect(told(source)).toEqual(['POST https://api.example.com/v1/orders json {"size":"<size>","count":2}']);
   });
 
   it('takes the value that a variable has at the place, and none where that depends on the way there', () => {
@@ -90,7 +88,7 @@ class Api:
     async def order(self, order_id):
         return await self.client.get(f"/v1/orders/{order_id}")
 `;
-    expect(told(attribute)).toEqual(['GET https://api.example.com/v1/orders/{order_id} +headers']);
+    expect(told(attribute)).toEqual(['GET https://api.example.com/v1/orders/<order_id> +headers']);
     expect(
       told("async def f(session):\n    await session.post('https://api.example.com/v1/a', json={'a': 1})\n"),
     ).toEqual(['POST https://api.example.com/v1/a json {"a":1} +headers']);

@@ -1,0 +1,65 @@
+import { AppError } from '../../kernel/errors.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import type { Explanation } from '../explanation.ts';
+import type { Concern, FindConcern } from './concern.ts';
+import type { FoundCall, FoundCommand, UnreadCall } from './found-call.ts';
+import { holdingFindings, type OpenParts } from './holding-findings.ts';
+import { requestOf, type SourceRequest } from './request-of.ts';
+import { requestOfCommand } from './request-of-command.ts';
+
+/** A call of a source file beside what the documents say of it. */
+export interface JudgedCall {
+  readonly call: FoundCall | FoundCommand;
+  readonly concern: Concern;
+  /** With the findings that hold whatever the source leaves open. */
+  readonly explanation: Explanation;
+  readonly source: SourceRequest;
+}
+
+export interface Judge {
+  readonly concern: FindConcern;
+  readonly explain: (exchange: Exchange) => Explanation;
+}
+
+/** Explains a call; unread where that cannot be done, `undefined` where it is none of the documents' business. */
+export function judgeCall(call: FoundCall | FoundCommand, judge: Judge): JudgedCall | UnreadCall | undefined {
+  const unread = (why: string, host?: string): UnreadCall => ({ via: call.via, span: call.span, why, host });
+  let source: SourceRequest;
+  try {
+    source = 'request' in call ? requestOfCommand(call) : requestOf(call);
+  } catch (error) {
+    if (error instanceof AppError) return unread(error.message);
+    throw error;
+  }
+  const { request, baseUnknown } = source;
+  const concern = judge.concern.of(request, baseUnknown);
+  if (!concern) return undefined;
+  const path = concern.ahead + request.path;
+  const explained = judge.explain({ request: { ...request, path } });
+  const open: OpenParts = { ...source.open, baseUnknown };
+  const findings = holdingFindings(explained, open);
+  const likely = explained.operation?.confidence ?? 0;
+  if (concern.by === 'likeness' && likely < surely) return undefined;
+  if (explained.verdict === 'cannot-tell' && findings.every(({ severity }) => severity === 'note')) {
+    return unread(explained.answer[0] ?? 'nothing in the documents fits', request.host);
+  }
+  const wrong = findings.some(({ severity }) => severity !== 'note');
+  return {
+    call,
+    concern,
+    source,
+    explanation: {
+      ...explained,
+      verdict: wrong ? 'wrong' : 'nothing-wrong',
+      findings: concern.by === 'likeness' ? findings.map(milder) : findings,
+    },
+  };
+}
+
+/** A path that only begins like one of the API is judged where the operation is clear. */
+const surely = 0.7;
+
+/** It may be another API's: then it is no error. */
+function milder<Finding extends Explanation['findings'][number]>(finding: Finding): Finding {
+  return finding.severity === 'error' ? { ...finding, severity: 'warning' } : finding;
+}

@@ -1,0 +1,48 @@
+import type { Explanation, Finding } from '../explanation.ts';
+import type { SourcePlace } from './line-index.ts';
+import type { Mend } from './mend/plan-mend.ts';
+
+/** What a scan found. Plain data, for the format `json`. */
+export interface ScanReport {
+  readonly format: 'donna-scan-1';
+  readonly folder: string;
+  readonly documents: Explanation['documents'];
+  readonly files: {
+    /** That were looked at. */
+    readonly read: number;
+    /** Larger than 1 MB, minified, or no text. */
+    readonly skipped: readonly string[];
+  };
+  /** Calls that concern the documents, right ones included. */
+  readonly calls: readonly ScannedCall[];
+  /** Calls that may concern them and that could not be read. */
+  readonly unread: readonly UnreadPlace[];
+}
+
+export interface ScannedCall extends SourcePlace {
+  /** Relative to the folder, with slashes. */
+  readonly file: string;
+  /** As it is called in the source: `fetch`, `axios.post`, `curl`. */
+  readonly via: string;
+  /** `host`: it names the API's host; `path`: judged by its path, the host is not written in the file; `likeness`: its path only begins like one. */
+  readonly known: 'host' | 'path' | 'likeness';
+  readonly explanation: Explanation;
+  /** Each with its own place in the file. */
+  readonly findings: readonly (SourcePlace & { readonly finding: Finding })[];
+  readonly mend: ScannedMend;
+}
+
+/** `none`: nothing is wrong. */
+export type ScannedMend =
+  | { readonly kind: 'none' }
+  | (Extract<Mend, { kind: 'certain' }> & {
+      /** The same edits by line and column. */
+      readonly places: readonly (SourcePlace & { readonly text: string })[];
+    })
+  | (Extract<Mend, { kind: 'by-hand' }> & { readonly snippet: readonly string[] });
+
+export interface UnreadPlace extends SourcePlace {
+  readonly file: string;
+  readonly via: string;
+  readonly why: string;
+}
