@@ -68,7 +68,8 @@ function unknownOption(written: string): AppError {
     });
   }
   const shown = printable(written, 60);
-  const meant = written.startsWith('--') ? nearest(written.slice(2), curlOptionNames) : undefined;
+  const meant =
+    written.startsWith('--') && written.length < 60 ? nearest(written.slice(2), curlOptionNames) : undefined;
   return new AppError('bad-input', `curl has no option ${shown}.`, {
     hint: meant
       ? `Did you mean --${meant}?`

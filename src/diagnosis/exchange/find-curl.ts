@@ -120,7 +120,7 @@ function pipedText(program: string, rest: readonly string[], readFile: ReadFile)
 /** Takes off the prompt of a terminal, `> ` of its further lines, and the fence of a Markdown block. */
 function withoutPrompts(pasted: string): string {
   const fenced = /^\s*```[\w-]*\r?\n([\s\S]*?)\r?\n\s*```\s*$/.exec(pasted)?.[1] ?? pasted;
-  const prompt = /^\s*(?:\S+@\S+[:~/\w .-]*)?[$%❯#][ \t]+(?=\S)/.exec(fenced)?.[0];
+  const prompt = /^\s*(?:[^\s@]{1,64}@[\w.-]{1,64}[:~/\w .-]{0,200})?[$%❯#][ \t]+(?=\S)/.exec(fenced)?.[0];
   if (prompt === undefined || (/^\s*#/.test(prompt) && !/^\s*#[ \t]+curl\s/.test(fenced))) return fenced;
   const lines = fenced.slice(prompt.length).split('\n');
   const plain = lines.findIndex((line, index) => index > 0 && !line.startsWith('>'));

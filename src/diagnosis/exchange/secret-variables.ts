@@ -64,13 +64,13 @@ function soughtForms(names: ReadonlyMap<string, string>): [form: string | RegExp
     ]);
     for (const form of encodings) {
       if (form.length < SHORTEST_SOUGHT) continue;
-      forms.push([/^[a-z]+$/i.test(form) ? wholeWord(form) : form, variable]);
+      forms.push([/^[a-z]{1,40}$/i.test(form) ? wholeWord(form) : form, variable]);
     }
   }
   return forms;
 }
 
-/** A secret of letters alone may be a part of a longer word. */
+/** A short secret of letters alone may be a part of a longer word. */
 function wholeWord(form: string): RegExp {
   return new RegExp(`(?<![A-Za-z0-9])${form}(?![A-Za-z0-9])`, 'g');
 }
