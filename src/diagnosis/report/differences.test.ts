@@ -95,6 +95,21 @@ describe('differences', () => {
     ]);
   });
 
+  it('keep an object whole where it is left out, or a finding speaks of it', () => {
+    const gone = withBodies({ extras: { note: 'x', card: true }, n: 1 }, { n: 1 });
+    const dropped = {
+      ...gone,
+      fix: { holes: [], ...gone.fix, request: gone.fix?.request ?? sentOrder, dropped: ['extras'] },
+    };
+    expect(fields(dropped)[0]).toEqual(['removed', 'extras: {"note":"x","card":true}', undefined]);
+    const [finding] = wrongOrder.findings;
+    if (!finding) throw new Error('there is one');
+    const where = { part: 'field', place: { in: 'body', steps: ['extras'] } } as const;
+    const found = { ...gone, findings: [{ ...finding, where, sent: 'extras', right: '(no such field)' }] };
+    expect(fields(found)[0]).toEqual(['removed', 'extras: {"note":"x","card":true}', undefined]);
+    expect(differences(found).filter(({ what }) => what === 'other')).toEqual([]);
+  });
+
   it.each([
     ['items[0].sku_no', 'items[0].sku'],
     ['items.0.sku_no', 'items.0.sku'],
@@ -130,6 +145,19 @@ describe('differences', () => {
       ['changed', '?notify=yes', 'notify: "yes"'],
       ['changed', 'shelf_id: "s"', 'shelf_id in the path'],
       ['same', 'n: 1', 'n: 1'],
+    ]);
+  });
+
+  it('have one row for a header that a finding speaks of', () => {
+    const [finding] = wrongOrder.findings;
+    if (!finding) throw new Error('there is one');
+    const where = { part: 'field', place: { in: 'header', steps: ['x-page'] } } as const;
+    const headers = (value: string) => [['X-Page', value]] as const;
+    const fix = { holes: [], dropped: [], request: { ...sentOrder, headers: headers('2') } };
+    const request = { ...sentOrder, headers: headers('two') };
+    const explained = { ...wrongOrder, findings: [{ ...finding, where }], fieldMap: {}, request, fix };
+    expect(shown(explained).filter(([, sent]) => sent?.includes('age'))).toEqual([
+      ['changed', 'X-Page: two', 'X-Page: 2'],
     ]);
   });
 

@@ -1,5 +1,6 @@
 import type { SentRequest } from '../exchange/exchange.ts';
 import type { Explanation, Finding } from '../explanation.ts';
+import { placeName } from '../rules/place-name.ts';
 import type { Difference } from './differences.ts';
 import { namedValues, nameKey, valueAt } from './named-values.ts';
 import { sides } from './sides.ts';
@@ -11,7 +12,10 @@ export type FindingsAbout = (...names: readonly string[]) => readonly Finding[];
 /** A row for each field of the query and the body, and for each value that leaves the path, in the order they were sent. */
 export function fieldRows(explanation: Explanation, right: SentRequest, about: FindingsAbout): Difference[] {
   const moves = new Map(Object.entries(explanation.fieldMap).map(([from, to]) => [nameKey(from), to]));
-  const sent = namedValues(explanation.request, right, Object.keys(explanation.fieldMap));
+  const sent = namedValues(explanation.request, right, [
+    ...Object.keys(explanation.fieldMap),
+    ...spokenOf(explanation),
+  ]);
   // The right body is cut where the sent one is, so that each part finds its other side.
   const targets = [...sent.values()].map(({ name }) => target(name, moves));
   const wanted = namedValues(right, explanation.request, [...moves.values(), ...targets]);
@@ -61,6 +65,13 @@ export function fieldRows(explanation: Explanation, right: SentRequest, about: F
     return [{ ...sides(undefined, named(name, value)), what: 'field', findings: about(name) }];
   });
   return [...fromPath, ...sentRows, ...added];
+}
+
+/** Names that stand for a whole part: what a finding speaks of, or what is left out, is one row. */
+function spokenOf({ findings, fix }: Explanation): string[] {
+  const names = findings.flatMap(({ where }) => (where.part === 'field' ? [placeName(where.place)] : []));
+  // Headers that do not move have rows of their own.
+  return [...names, ...(fix?.dropped ?? [])].filter((name) => !name.startsWith('header:'));
 }
 
 /** Where a name goes: by its own move, else by that of the nearest object around it. */
