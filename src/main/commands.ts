@@ -85,6 +85,11 @@ async function explainWorld(cli: Cli, choice: { offline: boolean }) {
   return createExplainWorld(choice, documentParts(cli));
 }
 
+async function scanWorld(cli: Cli, choice: { offline: boolean }) {
+  const { createScanWorld } = await import('./scan-world.ts');
+  return createScanWorld(choice, documentParts(cli));
+}
+
 /** The document that a command names, else that of ElevenLabs. */
 async function loadDocument(cli: Cli, source: string | undefined) {
   const { openDocuments } = await import('./documents/open-documents.ts');
@@ -186,6 +191,12 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
       (await import('../cli/commands/explain.ts')).declareExplain(command, cli, (choice) =>
         explainWorld(cli, choice),
       ),
+  },
+  scan: {
+    group: 'Requests',
+    summary: 'find the API calls in a folder of scripts, and what is wrong with them',
+    declare: async (command, cli) =>
+      (await import('../cli/commands/scan.ts')).declareScan(command, cli, (choice) => scanWorld(cli, choice)),
   },
   spec: {
     group: 'Requests',
