@@ -58,7 +58,7 @@ describe('donna spec search', () => {
   it('lists operations that fit with what they need, and says which document it read', async () => {
     const cli = await run('search', 'place', 'order');
     expect(cli.stdout.slice(0, 2)).toEqual(['POST /v1/orders  Place an order', '  needs item']);
-    expect(cli.stderr).toEqual(['Shop 7, from the file shop.json']);
+    expect(cli.stderr).toEqual([expect.stringMatching(/^Shop\b.*from the file shop\.json$/)]);
     expect(cli.exitCode).toBe(0);
   });
 

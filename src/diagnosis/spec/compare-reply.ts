@@ -3,7 +3,7 @@ import type { Field, Shape } from './shape.ts';
 
 /** What they answer must be something that we can read. */
 export function compareReply(ours: Shape, theirs: Shape, field: string, walk: DriftWalk): void {
-  if (!enterPair(ours, theirs, walk)) return;
+  if (!enterPair(ours, theirs, field, walk)) return;
   const strange =
     ours.types.size === 0 ? [] : [...theirs.types].filter((type) => !takesType(ours.types, type));
   if (strange.length > 0) {

@@ -9,7 +9,7 @@ export function compareSent(
   field: string,
   walk: DriftWalk,
 ): void {
-  if (!enterPair(ours, theirs, walk)) return;
+  if (!enterPair(ours, theirs, field, walk)) return;
   const sent = [...ours.types].filter((type) => type !== 'null');
   const refused = theirs.types.size === 0 ? [] : sent.filter((type) => !takesType(theirs.types, type));
   if (refused.length > 0) {

@@ -153,4 +153,50 @@ describe('diffDocuments', () => {
       ['field-gone', 'constructor'],
     ]);
   });
+
+  it('ends on chains of thousands of schemas, on unions that never repeat and on values nested without end', () => {
+    const text = { type: 'string' };
+    const step = (next: string): Json => ({
+      type: 'object',
+      properties: { x: { $ref: `#/components/schemas/${next}` } },
+    });
+    const chain = (leaf: Json): Json =>
+      Object.fromEntries([
+        ...Array.from({ length: 5000 }, (_, n) => [`S${n}`, step(`S${n + 1}`)]),
+        ['S5000', leaf],
+      ]);
+    const both = (a: number, b: number): Json => ({
+      anyOf: [{ $ref: `#/components/schemas/S${a % 10}` }, { $ref: `#/components/schemas/S${b % 10}` }],
+    });
+    const unions = (leaf: Json): Json =>
+      Object.fromEntries(
+        Array.from({ length: 10 }, (_, n) => [
+          `S${n}`,
+          { type: 'object', properties: { a: both(2 * n + 1, n + 1), b: both(3 * n + 2, 5 * n + 1), leaf } },
+        ]),
+      );
+    let deep: unknown = 1;
+    for (let level = 0; level < 50_000; level++) deep = [deep];
+    const nested = (): Json => ({ S0: { type: 'object', properties: { e: { enum: [deep, 'a'] } } } });
+    const read = (schemas: Json) =>
+      readApiDocument(
+        {
+          openapi: '3.1.0',
+          paths: {
+            '/a': {
+              post: {
+                requestBody: {
+                  content: { 'application/json': { schema: { $ref: '#/components/schemas/S0' } } },
+                },
+              },
+            },
+          },
+          components: { schemas },
+        },
+        { kind: 'given', name: 'hostile' },
+      );
+    expect(diffDocuments(read(chain(text)), read(chain({ type: 'integer' })))).toEqual([]);
+    expect(diffDocuments(read(nested()), read(nested()))).toEqual([]);
+    expect(diffDocuments(read(unions(text)), read(unions({ type: 'integer' }))).length).toBeGreaterThan(0);
+  }, 20_000);
 });

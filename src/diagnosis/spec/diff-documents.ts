@@ -55,7 +55,7 @@ function movesOf(old: ApiDocument, next: ApiDocument): ReadonlyMap<string, Move>
   const taken = new Set<ApiOperation>();
   const moves = new Map<string, Move>();
   for (const operation of old.operations.filter((one) => !after.has(successorKey(one)))) {
-    const found = findSuccessor(operation, next.operations, (one) => before.has(successorKey(one)));
+    const found = findSuccessor(operation, next, (one) => before.has(successorKey(one)));
     if (!found) continue;
     // Of two that became one, the second is gone.
     const fresh = !before.has(successorKey(found.operation)) && !taken.has(found.operation);

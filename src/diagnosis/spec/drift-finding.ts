@@ -39,8 +39,14 @@ export interface DriftWalk {
   readonly seen: Set<string>;
 }
 
-/** False where this pair was compared before, in this operation. */
-export function enterPair(ours: Shape, theirs: Shape, walk: DriftWalk): boolean {
+/** Pairs of one operation. Real ones have up to 1,000; a hostile document can make them without end. */
+const MOST_PAIRS = 3000;
+/** Characters of the dotted name of a field; each level has two at least, so this bounds the depth of the walk as well. */
+const LONGEST_FIELD = 1500;
+
+/** False where this pair was compared before, in this operation, and beyond what is walked. */
+export function enterPair(ours: Shape, theirs: Shape, field: string, walk: DriftWalk): boolean {
+  if (field.length > LONGEST_FIELD || walk.seen.size > MOST_PAIRS) return false;
   const pair = `${ours.id}\n${theirs.id}`;
   if (walk.seen.has(pair)) return false;
   walk.seen.add(pair);

@@ -1,5 +1,5 @@
 import { wordsOf } from '../match/words.ts';
-import type { ApiOperation } from './api-document.ts';
+import type { ApiDocument, ApiOperation } from './api-document.ts';
 import { fullPath, operationName } from './full-path.ts';
 import { mainContent } from './operation-parameters.ts';
 import { pathPattern } from './spec-model.ts';
@@ -14,26 +14,31 @@ export interface Successor {
 /**
  * What took the place of an operation that a newer document lacks or deprecates: the one that its description names, else the one with
  * its operationId, else the one that is like it in title, words of the path and fields, where no other comes near.
- * @param newer the operations of the newer document.
  * @param existed whether an operation was there beside the old one: what is new took its place more likely.
  */
 export function findSuccessor(
   old: ApiOperation,
-  newer: readonly ApiOperation[],
+  newer: ApiDocument,
   existed: (operation: ApiOperation) => boolean,
 ): Successor | undefined {
-  const hint = successorHint(old, newer);
+  const hint = successorHint(old, newer.operations);
   if (hint?.operation) return { operation: hint.operation, why: saidBy(hint) };
   const key = successorKey(old);
-  const others = newer.filter((one) => successorKey(one) !== key);
-  const sameId = others.filter((one) => old.operationId !== undefined && one.operationId === old.operationId);
+  const others = (operations: Iterable<ApiOperation>) =>
+    [...operations].filter((one) => successorKey(one) !== key);
+  const sameId =
+    old.operationId === undefined
+      ? []
+      : others(newer.operations.filter((one) => one.operationId === old.operationId));
   if (sameId.length === 1 && sameId[0]) {
     return {
       operation: sameId[0],
       why: `${operationName(sameId[0])} has its operationId, ${old.operationId}`,
     };
   }
-  return alike(old, sameId.length > 1 ? sameId : others.filter((one) => !one.deprecated), existed);
+  const candidates =
+    sameId.length > 1 ? sameId : others(relatedTo(namesOf(old), newer)).filter((one) => !one.deprecated);
+  return alike(old, candidates, existed);
 }
 
 /** By these points, of about 10 that are possible; measured on dated documents of several providers. */
@@ -44,11 +49,11 @@ const LOOKED_AT = 12;
 
 function alike(
   old: ApiOperation,
-  candidates: readonly ApiOperation[],
+  candidates: Iterable<ApiOperation>,
   existed: (operation: ApiOperation) => boolean,
 ): Successor | undefined {
   const known = namesOf(old);
-  const near = candidates.filter((one) => related(old.method, one.method));
+  const near = [...candidates].filter((one) => mayReplace(old.method, one.method));
   const titled = near.filter((one) => known.title !== '' && namesOf(one).title === known.title);
   const scored = near
     .map((operation) => ({ operation, ...likeNames(known, namesOf(operation), existed(operation)) }))
@@ -74,6 +79,34 @@ interface Names {
   /** Segments of the path: words joined, `{}` for a parameter. */
   readonly steps: readonly string[];
   readonly holes: number;
+}
+
+type Index = ReadonlyMap<string, readonly ApiOperation[]>;
+
+const indexes = new WeakMap<ApiDocument, Index>();
+
+/** Those that share the title or a step of the path: no others come near enough. */
+function relatedTo(known: Names, document: ApiDocument): ReadonlySet<ApiOperation> {
+  const index = indexes.get(document) ?? indexOf(document);
+  indexes.set(document, index);
+  return new Set(marksOf(known).flatMap((mark) => index.get(mark) ?? []));
+}
+
+function indexOf(document: ApiDocument): Index {
+  const index = new Map<string, ApiOperation[]>();
+  for (const operation of document.operations) {
+    for (const mark of marksOf(namesOf(operation))) {
+      const found = index.get(mark);
+      if (found) found.push(operation);
+      else index.set(mark, [operation]);
+    }
+  }
+  return index;
+}
+
+function marksOf({ title, steps }: Names): string[] {
+  const literal = steps.filter((step) => step !== '{}' && !/^v\d/.test(step));
+  return [...new Set([...literal, ...(title === '' ? [] : [`title ${title}`])])];
 }
 
 interface Likeness {
@@ -172,7 +205,7 @@ function overlap(left: ReadonlySet<string>, right: ReadonlySet<string>): number 
 }
 
 /** A read never took the place of a write. */
-function related(old: string, one: string): boolean {
+function mayReplace(old: string, one: string): boolean {
   const writes = ['POST', 'PUT', 'PATCH'];
   return old === one || (writes.includes(old) && writes.includes(one));
 }

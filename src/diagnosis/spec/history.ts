@@ -100,11 +100,13 @@ export function pastOf(history: DocumentHistory, method: string, path: string): 
  */
 function successorOf(history: DocumentHistory, life: EndpointLife): Successor | undefined {
   const { documents } = history;
-  const newest = documents.at(-1)?.document.operations ?? [];
+  const newest = documents.at(-1)?.document;
+  if (!newest) return undefined;
   const beside = new Set(documents[life.last]?.document.operations.map(successorKey));
   const existed = (one: ApiOperation) => beside.has(successorKey(one));
-  if (life.last + 1 < documents.length - 1) {
-    const next = findSuccessor(life.operation, documents[life.last + 1]?.document.operations ?? [], existed);
+  const without = documents[life.last + 1]?.document;
+  if (without && without !== newest) {
+    const next = findSuccessor(life.operation, without, existed);
     const followed = next && follow(history, next, life);
     if (followed) return followed;
   }
@@ -112,7 +114,7 @@ function successorOf(history: DocumentHistory, life: EndpointLife): Successor | 
   if (found) return found;
   // A later description may have left out what an earlier one said.
   for (const earlier of life.seen.slice(0, -1).reverse()) {
-    const hint = successorHint(earlier, newest);
+    const hint = successorHint(earlier, newest.operations);
     if (hint?.operation) return { operation: hint.operation, why: saidBy(hint) };
   }
   return undefined;

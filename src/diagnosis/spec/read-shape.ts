@@ -168,7 +168,12 @@ function listedValues(all: readonly Alternative[]): Set<string> | undefined {
   const spoken = all.filter((one) => !(one.types.length === 1 && one.types[0] === 'null'));
   if (spoken.length === 0 || spoken.some((one) => one.values === undefined)) return undefined;
   const values = spoken.flatMap((one) => one.values ?? []).filter((value) => value !== null);
-  return new Set(values.map((value) => JSON.stringify(value)));
+  try {
+    return new Set(values.map((value) => JSON.stringify(value)));
+  } catch {
+    // Nested deeper than the stack, or it holds itself: as good as not listed.
+    return undefined;
+  }
 }
 
 function lists(schema: Schema, word: string): number[] {

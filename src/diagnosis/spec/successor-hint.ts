@@ -82,13 +82,21 @@ function byPath(
   others: readonly ApiOperation[],
 ): ApiOperation | undefined {
   if (path.length < 3) return undefined;
-  const patterns = others.map((one) => [one, pattern(fullPath(one))] as const);
+  const patterns = others.map((one) => [one, ownPattern(one)] as const);
   const whole = patterns.filter(([, own]) => own === path);
   // A description may leave out the base path or the version.
   const found = whole.length > 0 ? whole : patterns.filter(([, own]) => own.endsWith(path));
   const fitting = found.filter(([one]) => one.method === method);
   if (fitting.length === 1) return fitting[0]?.[0];
   return !sure && found.length === 1 ? found[0]?.[0] : undefined;
+}
+
+const ownPatterns = new WeakMap<ApiOperation, string>();
+
+function ownPattern(operation: ApiOperation): string {
+  const made = ownPatterns.get(operation) ?? pattern(fullPath(operation));
+  ownPatterns.set(operation, made);
+  return made;
 }
 
 /** Parameters may be written as `{id}`, `:id` or `<id>`; none of their names matters. */
