@@ -1,10 +1,8 @@
 import type { Explanation } from '../explanation.ts';
-import type { Proof } from '../proof.ts';
 import { confidenceWords } from './confidence-words.ts';
 import { documentWords } from './document-words.ts';
 import { replyText, requestMessage } from './http-message.ts';
 import { codeBlock, pageCode, pageSentence, pageText } from './markdown-text.ts';
-import { proofItems } from './proof-items.ts';
 import { historySentences } from './sentences.ts';
 
 interface Step {
@@ -13,9 +11,9 @@ interface Step {
 }
 
 /** The part of the page that says what was done and what each step showed. Only what was done is a step. */
-export function diagnosisSteps(explanation: Explanation, proof: Proof | undefined): string[] {
+export function diagnosisSteps(explanation: Explanation): string[] {
   const { findings, operation, history, verdict } = explanation;
-  const steps: (Step | undefined)[] = [
+  const steps = [
     asItWasSent(explanation),
     search(explanation),
     history && {
@@ -42,7 +40,6 @@ export function diagnosisSteps(explanation: Explanation, proof: Proof | undefine
               ...(fix ? [`  - so: ${pageSentence(fix)}`] : []),
             ]),
     },
-    proof && verdict === 'wrong' ? { title: 'The corrected request', lines: proofItems(proof) } : undefined,
   ];
   return [
     '',

@@ -12,7 +12,9 @@ const sources = {
 /** A document that was read: its title, version, where it is from and its day. */
 export function documentWords({ title, version, origin }: Explanation['documents'][number]): string {
   const named =
-    version === undefined ? printable(title, 120) : `${printable(title, 120)} ${printable(version, 40)}`;
+    version === undefined
+      ? printable(title, 120)
+      : `${printable(title, 120)}, version ${printable(version, 40)}`;
   const date = origin.date === undefined ? '' : `, of ${printable(origin.date, 20)}`;
   return `${named}, ${sources[origin.kind]} ${printable(origin.name, 200)}${date}`;
 }

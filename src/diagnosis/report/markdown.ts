@@ -1,5 +1,5 @@
 import type { Explanation, Hypothesis, ParameterFacts } from '../explanation.ts';
-import type { Proof } from '../proof.ts';
+import { type Proof, proofLines } from '../proof.ts';
 import { confidenceWords } from './confidence-words.ts';
 import { diagnosisSteps } from './diagnosis-steps.ts';
 import { type Difference, differences } from './differences.ts';
@@ -7,7 +7,6 @@ import { documentWords } from './document-words.ts';
 import { codeNames, fixCode } from './fix-code.ts';
 import { replyText, requestMessage } from './http-message.ts';
 import { cellCode, codeBlock, pageCode, pageSentence, pageText, table } from './markdown-text.ts';
-import { proofItems } from './proof-items.ts';
 
 /** Parameters beyond these are many only in documents that nobody reads in a table. */
 const maxOptional = 40;
@@ -17,7 +16,7 @@ export function markdownPage(explanation: Explanation, proof?: Proof): string {
   return `${[
     `# ${title(explanation)}`,
     ...summary(explanation),
-    ...diagnosisSteps(explanation, proof),
+    ...diagnosisSteps(explanation),
     ...theFix(explanation),
     ...keyDifferences(explanation),
     ...parameters(explanation),
@@ -42,7 +41,10 @@ function summary({ verdict, request, reply, answer, findings, operation, fix }: 
   const problem =
     answered === '' ? 'is to be looked at; its answer is not known' : `answers ${pageCode(answered)}`;
   const wrong = verdict === 'wrong';
-  const causes = wrong ? findings.filter(({ severity }) => severity !== 'note') : [];
+  // The answer begins with the message of the first of them.
+  const causes = wrong
+    ? findings.filter(({ severity, message }) => severity !== 'note' && !answer[0]?.includes(message))
+    : [];
   const fallback = operation ? [`${pageCode(`${operation.method} ${operation.fullPath}`, 200)}.`] : [];
   const seeFix = fix ? ['See [the fix](#the-fix).'] : [];
   const mends = findings.flatMap(({ fix }) => (fix ? [pageSentence(fix)] : []));
@@ -52,7 +54,7 @@ function summary({ verdict, request, reply, answer, findings, operation, fix }: 
     '',
     `- **Problem**: ${pageCode(address)} ${problem}.`,
     `- **Cause**: ${wrong ? first : [first, ...rest].join(' ')}`,
-    ...(causes.length > 1 ? causes.map(({ message }) => `  - ${pageSentence(message)}`) : []),
+    ...causes.map(({ message }) => `  - ${pageSentence(message)}`),
     ...(wrong ? [`- **Solution**: ${[...(rest.length > 0 ? rest : fallback), ...seeFix].join(' ')}`] : []),
     ...(verdict === 'nothing-wrong' && mends.length > 0 ? [`- **Solution**: ${mends.join(' ')}`] : []),
   ];
@@ -147,8 +149,13 @@ function parameters({ operation, verdict }: Explanation): string[] {
   ];
 }
 
+const proofMarks = { shown: '✓', against: '✗', open: '·' } as const;
+
 function verification({ operation, verdict }: Explanation, proof: Proof | undefined): string[] {
-  const known = verdict === 'wrong' ? proofItems(proof) : [];
+  const known =
+    verdict === 'wrong'
+      ? proofLines(proof).map(({ state, text }) => `- ${proofMarks[state]} ${pageSentence(text)}`)
+      : [];
   if (!operation && known.length === 0) return [];
   return [
     '',

@@ -126,7 +126,7 @@ describe('terminalLines', () => {
 
   it('name the document with its date', () => {
     expect(section(lines(wrongOrder), 'Read in')).toEqual([
-      '  Lantern Books API 4.2, from the file lantern.yaml, of 2026-10-01',
+      '  Lantern Books API, version 4.2, from the file lantern.yaml, of 2026-10-01',
     ]);
     const wire = [{ title: 'Lantern Books API', origin: { kind: 'wire', name: 'orders' } }] as const;
     expect(section(lines({ ...wrongOrder, documents: wire }), 'Read in')).toEqual([
