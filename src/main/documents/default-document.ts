@@ -36,7 +36,7 @@ export async function defaultDocument(
   const kept = bytes && (await readKept(url, bytes, parts));
   if (kept && (offline || isFresh(kept.document, clock))) return kept.found;
   if (offline) {
-    say('--offline: no document has been kept yet.');
+    say('With --offline nothing is fetched, and no document has been kept yet.');
     return undefined;
   }
   try {

@@ -118,7 +118,10 @@ describe('documents of a host', () => {
     const [wire] = await sources().ofHost('api.elevenlabs.io', false);
     expect(wire).toMatchObject({ origin: { kind: 'wire' } });
     expect(wire?.operations.map((one) => one.path)).toContain('/v1/convai/twilio/outbound-call');
-    expect(said).toEqual([expect.stringContaining('no such host')]);
+    expect(said).toEqual([
+      expect.stringContaining('no such host'),
+      expect.stringContaining('Only the operations that Donna herself uses'),
+    ]);
   });
 
   it('of Twilio are made from the wire, and nothing is fetched', async () => {
