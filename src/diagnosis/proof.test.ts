@@ -52,6 +52,18 @@ describe('proofLines', () => {
     );
   });
 
+  it('names a required field that is missing', () => {
+    const { place, issue: found } = issue('order');
+    const missing = {
+      place,
+      issue: { ...found, keyword: 'required', expected: 'isbn', message: 'It is missing.' },
+    } as const;
+    const parameter = { ...missing, place: { in: 'query', steps: ['isbn'] } } as const;
+    expect(texts({ conforms: { ok: false, issues: [missing, parameter], unchecked: [] } })[0]).toContain(
+      'order.isbn: It is missing; query:isbn: It is missing.',
+    );
+  });
+
   it.each([
     [
       404,

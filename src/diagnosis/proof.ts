@@ -41,7 +41,7 @@ function conformsLine({ conforms }: Proof): ProofLine {
   if (!conforms.ok) {
     const shown = conforms.issues
       .slice(0, 3)
-      .map(({ place, issue }) => `${printable(placeName(place), 100)}: ${withoutStop(issue.message)}`);
+      .map((one) => `${printable(issueName(one), 100)}: ${withoutStop(one.issue.message)}`);
     const more = conforms.issues.length - shown.length;
     return {
       state: 'against',
@@ -54,6 +54,13 @@ function conformsLine({ conforms }: Proof): ProofLine {
       ? ''
       : ` Not checked, because the ${unchecked.length === 1 ? 'value is' : 'values are'} not in it: ${unchecked.map((name) => printable(name, 60)).join(', ')}.`;
   return { state: 'shown', text: `Conforms: the corrected request is valid by the document.${exceptions}` };
+}
+
+/** What is missing has no place of its own: it is named inside what lacks it. */
+function issueName({ place, issue }: PlacedIssue): string {
+  const { keyword, expected } = issue;
+  const named = keyword !== 'required' || expected === '' || place.steps.at(-1) === expected;
+  return placeName(named ? place : { ...place, steps: [...place.steps, expected] });
 }
 
 function sandboxLine({ sandbox, notDone }: Proof): ProofLine {
