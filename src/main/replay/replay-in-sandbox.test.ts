@@ -82,6 +82,17 @@ describe('a replay in the sandbox', () => {
     expect(replay).toMatchObject({ after: 200, what: expect.stringContaining('got success: false') });
   });
 
+  it('leaves a telephone number in the place of an id wrong', async () => {
+    const wrong = request('POST', dial.path, { ...right, agent_phone_number_id: '+12125550117' });
+    const replay = await replayInSandbox({
+      sent: wrong,
+      corrected: wrong,
+      operation: dial,
+      misdirected: false,
+    });
+    expect(replay).toMatchObject({ before: 404, after: 404 });
+  });
+
   it('goes without the credentials that the request goes without', async () => {
     const sent = request('POST', dial.path, right, { headers: [] });
     expect(await replayInSandbox({ sent, corrected, operation: dial, misdirected: false })).toMatchObject({

@@ -23,10 +23,12 @@ interface Kind {
   readonly used: (call: SandboxCall | undefined) => string | undefined;
 }
 
+const ofLine = 'number of the line';
+const aNumber = 'number';
+
 const callee = '+12125550142';
 const phoneNumber = /^\+[1-9]\d{6,14}$/;
 
-/** In this order: a name says more than a shape, and a line's number is looked for before that of a callee. */
 const kinds: readonly Kind[] = [
   { what: 'agent', names: ['agentid'], shape: /^agent_\w+$/, used: () => demo.agentId },
   {
@@ -43,28 +45,32 @@ const kinds: readonly Kind[] = [
     used: (call) => call?.conversationId,
   },
   { what: 'call', names: ['callsid'], shape: /^CA[0-9a-fA-F]{32}$/, used: (call) => call?.callSid },
-  { what: 'number of the line', names: ['from', 'fromnumber', 'callerid'], used: () => demo.twilioNumber },
-  { what: 'number', names: [], shape: phoneNumber, used: () => callee },
+  { what: ofLine, names: ['from', 'fromnumber', 'callerid'], used: () => demo.twilioNumber },
+  { what: aNumber, names: [], shape: phoneNumber, used: () => callee },
 ];
+
+/** What a value is when its shape and its name disagree, is its shape: a telephone number where an id is due has to stay one. */
+function kindOf(name: string, value: string): Kind | undefined {
+  const byShape = kinds.find(({ shape }) => shape?.test(value));
+  const byName = kinds.find(({ names }) => names.includes(plain(name)));
+  if (byName?.what === ofLine) return byShape?.what === aNumber ? byName : byShape;
+  return byShape ?? byName;
+}
 
 /** The operations that dial over a SIP trunk take a line of that kind only. */
 const sipTrunk: StandIn = { what: 'line', sent: demo.twilioLineId, used: demo.sipLineId };
 
 /**
- * What stands in for the user's agent, line, account, call and numbers: found by the names that they have in the requests, the corrected one
- * first, and by what they look like. A number that cannot be one is left alone, since that may be what is wrong.
+ * What stands in for the user's agent, line, account, call and numbers: found by what they look like, and by
+ * the names that they have in the requests, the corrected one first. What may be wrong about a value stays wrong.
  */
 export function findStandIns(requests: readonly SentRequest[], call: SandboxCall | undefined): StandIn[] {
   const found = new Map<string, StandIn>();
-  const named = requests.flatMap(namedValues);
-  for (const byName of [true, false]) {
-    for (const [name, value] of named) {
-      const kind = kinds.find((one) => (byName ? one.names.includes(plain(name)) : one.shape?.test(value)));
-      const used = kind?.used(call);
-      if (kind === undefined || used === undefined || found.has(value)) continue;
-      if (kind.what.startsWith('number') && !phoneNumber.test(value)) continue;
-      found.set(value, { what: kind.what, sent: value, used: onTrunk(used, requests) });
-    }
+  for (const [name, value] of requests.flatMap(namedValues)) {
+    const kind = kindOf(name, value);
+    const used = kind?.used(call);
+    if (kind === undefined || used === undefined || found.has(value)) continue;
+    found.set(value, { what: kind.what, sent: value, used: onTrunk(used, requests) });
   }
   const order = kinds.map(({ what }) => what);
   return [...found.values()]
