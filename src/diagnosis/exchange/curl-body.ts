@@ -122,7 +122,7 @@ function formPart(value: string, literal: boolean, readFile: ReadFile): [name: s
   const content = equals === -1 ? '' : value.slice(equals + 1);
   if (literal) return [name, content];
   const source = /^[@<]/.exec(content)?.[0];
-  const { text, parameters } = formContent(source === undefined ? content : content.slice(1));
+  const { text, parameters } = formContent((source === undefined ? content : content.slice(1)).trimStart());
   if (source === '@') return [name, { file: parameters.get('filename') ?? text }];
   const known = source === '<' ? (readFile(text) ?? `<${text}>`) : text;
   const parsed = /\bjson$/.test(mediaType(parameters.get('type')) ?? '') ? readJson(known) : undefined;

@@ -12,6 +12,12 @@ const open =
 
 /** The value of a header without what is secret in it. */
 export function hideHeader(name: string, value: string, secrets: SecretVariables): string {
+  const hidden = hideIn(name, value, secrets);
+  secrets.whole(value, hidden);
+  return hidden;
+}
+
+function hideIn(name: string, value: string, secrets: SecretVariables): string {
   if (/^(?:set-)?cookie$/i.test(name)) return hideCookies(name, value, secrets);
   const authorization = /authorization$/i.test(name);
   const found = scheme.exec(value);

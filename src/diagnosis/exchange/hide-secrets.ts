@@ -148,6 +148,7 @@ function hideLoose(text: string, secrets: SecretVariables): string {
 }
 
 function replaceAll(value: unknown, secrets: SecretVariables): unknown {
+  if (secrets.none) return value;
   if (tooDeep(value)) return '(nested too deep to be shown)';
   return replaceIn(value, secrets);
 }

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../kernel/errors.ts';
 import { readCurl } from './read-curl.ts';
@@ -301,5 +302,53 @@ describe('a refusal', () => {
     [`curl \u201c${url}\u201d`, 'typographic quotes'],
   ])('of %s names what is expected', (text, expected) => {
     expect(refusal(text)).toContain(expected);
+  });
+});
+
+describe('any text', () => {
+  const pieces = fc.constantFrom(
+    'curl ',
+    url,
+    ' -d ',
+    ' -F ',
+    ' -H ',
+    ' --json ',
+    ' -G',
+    ' -u a:b',
+    '@f',
+    'a=b;c',
+    "'",
+    '"',
+    "$'",
+    '$(',
+    ')',
+    '`',
+    '\\',
+    '\n',
+    '<<E\n',
+    '^"',
+    ' ^\n',
+    '{"a":',
+    '}',
+    '|',
+    '> ',
+    '$ ',
+    '#',
+    '?a=b&',
+    '%',
+  );
+  it('is read or refused, and in no other way', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(pieces, fc.string({ maxLength: 4 })), { maxLength: 14 }), (parts) => {
+        const text = `curl ${parts.join('')}`;
+        try {
+          expect(readCurl(text, () => '{"a":1}').request.path).toMatch(/^\//);
+        } catch (error) {
+          if (!(error instanceof AppError)) throw error;
+          expect(error.code).toBe('bad-input');
+        }
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../kernel/errors.ts';
 import { readReply } from './read-reply.ts';
@@ -224,5 +225,68 @@ describe('a reply', () => {
   it('stays text where its JSON is nested without end', () => {
     const deep = '['.repeat(100_000);
     expect(readReply(500, deep).body).toBe(deep);
+  });
+});
+
+describe('any text or value', () => {
+  const names = fc.constantFrom(
+    'method',
+    'url',
+    'host',
+    'path',
+    'query',
+    'headers',
+    'body',
+    'status',
+    'response',
+    'request',
+    'log',
+    '__proto__',
+  );
+  const values = fc.oneof(
+    fc.constantFrom('POST', '/v1/x', 'https://a.example/x?y', 404, null),
+    fc.jsonValue({ maxDepth: 2 }),
+  );
+  const member = fc.dictionary(names, fc.oneof(values, fc.dictionary(names, values)), { maxKeys: 7 });
+  const text = fc
+    .array(
+      fc.constantFrom(
+        'POST ',
+        '/x',
+        ' HTTP/1.1',
+        '\n',
+        '\r\n',
+        'a: b',
+        '###',
+        '@a = 1',
+        '{{a}}',
+        '{',
+        '#',
+        '?b',
+        '< f',
+        'é',
+      ),
+    )
+    .map((parts) => parts.join(''));
+
+  it('is read or refused, and in no other way', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          member.map((value) => JSON.stringify(value)),
+          text,
+          fc.json(),
+        ),
+        (input) => {
+          try {
+            expect(readRequestFile(input).request.path).toMatch(/^\//);
+          } catch (error) {
+            if (!(error instanceof AppError)) throw error;
+            expect(error.code).toBe('bad-input');
+          }
+        },
+      ),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -4,6 +4,10 @@ import { isPlaceholder } from './secret-look.ts';
 export interface SecretVariables {
   /** `$NAME` for the secret; the same for the same secret. A placeholder stays as it is. */
   variable(secret: string, name: string): string;
+  /** A longer text is to become this one wherever it is the whole of a value: `Bearer abc` -> `Bearer $API_TOKEN`. */
+  whole(text: string, hidden: string): void;
+  /** None was found. */
+  readonly none: boolean;
   /** With every secret that is known by now replaced, in whatever encoding it stands. */
   replace(text: string): string;
 }
@@ -17,6 +21,7 @@ const everyday = /^(?:password|passwort|secret|token|bearer|string|example|autho
 
 export function createSecretVariables(): SecretVariables {
   const names = new Map<string, string>();
+  const wholes = new Map<string, string>();
   const taken = new Set<string>();
   let sought: readonly (readonly [form: string | RegExp, variable: string])[] | undefined;
 
@@ -36,8 +41,14 @@ export function createSecretVariables(): SecretVariables {
       sought = undefined;
       return `$${free}`;
     },
+    whole(text, hidden) {
+      if (text !== hidden) wholes.set(text, hidden);
+    },
+    get none() {
+      return names.size === 0;
+    },
     replace(text) {
-      const whole = names.get(text);
+      const whole = names.get(text) ?? wholes.get(text);
       if (whole !== undefined) return whole;
       sought ??= soughtForms(names);
       let replaced = text;

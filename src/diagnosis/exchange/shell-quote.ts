@@ -27,6 +27,7 @@ function quoted(text: string): string {
   if (!needsEscapes) return `'${text.replaceAll("'", "'\\''")}'`;
   const escaped = text
     .replace(/[\\']/g, '\\$&')
-    .replace(hidden, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    // As bytes: \u depends on the locale.
+    .replace(hidden, (char) => Buffer.from(char).toString('hex').replace(/../g, '\\x$&'));
   return `$'${escaped}'`;
 }

@@ -244,7 +244,7 @@ describe('code that was written', () => {
         expect(plain(back)).toEqual({ ...plain(request), scheme });
         expect(notes).toEqual(request.host === '' ? ['The host is a variable: it is not known.'] : []);
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
   });
 
@@ -271,7 +271,7 @@ describe('code that was written', () => {
         }
         for (const [name, value] of request.headers ?? []) expect(sent.headers[name]).toBe(expanded(value));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 

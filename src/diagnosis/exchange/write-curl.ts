@@ -84,7 +84,7 @@ function urlencodedOption(pair: FormPair): string {
 function multipartOption(pair: FormPair): string {
   if ('file' in pair) return `-F ${shellQuote([`${pair.name}=@${guarded(pair.file)}`])}`;
   if (pair.json) return `-F ${shellQuote([`${pair.name}=${guarded(pair.text)};type=application/json`])}`;
-  const option = /^[@<"]|;/.test(pair.text) ? '--form-string' : '-F';
+  const option = /^[@<"\s]|;|\s$/.test(pair.text) ? '--form-string' : '-F';
   return `${option} ${shellQuote([`${pair.name}=`, ...variableParts(pair.text, 'whole')])}`;
 }
 
