@@ -46,7 +46,7 @@ describe('a history', () => {
   });
 });
 
-describe('scripts/endpoint-history.mjs', () => {
+describe('scripts/endpoint-history.ts', () => {
   it('makes the table from dated documents, with successors', async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'donna-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -64,8 +64,13 @@ describe('scripts/endpoint-history.mjs', () => {
     await writeFile(path.join(folder, '2025-01-01.json'), document(old));
     await writeFile(path.join(folder, '2025-06-01.json'), document(now));
     const out = path.join(folder, 'table');
-    const script = path.resolve(import.meta.dirname, '../../scripts/endpoint-history.mjs');
-    await promisify(execFile)(process.execPath, [script, folder, out]);
+    const scripts = path.resolve(import.meta.dirname, '../../scripts');
+    await promisify(execFile)(process.execPath, [
+      path.join(scripts, 'run.mjs'),
+      path.join(scripts, 'endpoint-history.ts'),
+      folder,
+      out,
+    ]);
     expect(JSON.parse(await readFile(out, 'utf8'))).toEqual({
       dates: ['2025-01-01', '2025-06-01'],
       endpoints: {

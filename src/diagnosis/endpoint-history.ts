@@ -29,7 +29,7 @@ interface Row {
   readonly next?: string;
 }
 
-/** Reads a table as scripts/endpoint-history.mjs makes it. */
+/** Reads a table as scripts/endpoint-history.ts makes it. */
 export function createEndpointHistory(source: {
   readonly dates: readonly string[];
   readonly endpoints: Readonly<Record<string, Row>>;
