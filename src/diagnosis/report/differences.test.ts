@@ -161,6 +161,24 @@ describe('differences', () => {
     ]);
   });
 
+  it('name a value that stays where it is, and what is no field by its words', () => {
+    const [finding] = wrongOrder.findings;
+    if (!finding) throw new Error('there is one');
+    const where = { part: 'field', place: { in: 'path', steps: ['shelf_id'] } } as const;
+    const value = { ...finding, where, sent: '"0042"', right: 'shelf_ and four digits' };
+    const auth = {
+      ...finding,
+      where: { part: 'auth' },
+      sent: '(nothing)',
+      right: 'X-Shop-Key: <key>',
+    } as const;
+    const fix = { holes: [], dropped: [], request: sentOrder };
+    expect(shown({ ...wrongOrder, findings: [value, auth], fieldMap: {}, fix }).slice(-2)).toEqual([
+      ['changed', 'shelf_id in the path: "0042"', 'shelf_id in the path: shelf_ and four digits'],
+      ['changed', '(nothing)', 'X-Shop-Key: <key>'],
+    ]);
+  });
+
   it('show a header that moves into the query, whatever its case', () => {
     const request = { ...sentOrder, headers: [['X-Page', '2']] as const };
     const fix = {

@@ -1,7 +1,7 @@
 import type { SentRequest } from '../exchange/exchange.ts';
 import type { Explanation, Finding } from '../explanation.ts';
 import { placeName } from '../rules/place-name.ts';
-import { type FindingsAbout, fieldRows } from './field-rows.ts';
+import { type FindingsAbout, fieldRows, says } from './field-rows.ts';
 import { nameKey } from './named-values.ts';
 import { sides } from './sides.ts';
 import { valueText } from './value-text.ts';
@@ -51,9 +51,18 @@ export function differences(explanation: Explanation): readonly Difference[] {
   }
   for (const finding of findings) {
     if (told.has(finding) || (finding.sent === undefined && finding.right === undefined)) continue;
-    rows.push({ ...sides(finding.sent, finding.right), what: 'other', findings: [finding] });
+    rows.push(otherRow(finding));
   }
   return rows.slice(0, maxRows);
+}
+
+/** What no other row is about: a value that stays where it is, credentials that are missing. */
+function otherRow(finding: Finding): Difference {
+  const { where, sent, right } = finding;
+  if (where.part !== 'field') return { ...sides(sent, right), what: 'other', findings: [finding] };
+  const name = placeName(where.place);
+  const named = (text: string | undefined) => (text === undefined ? undefined : says(name, text));
+  return { ...sides(named(sent), named(right)), what: 'field', findings: [finding] };
 }
 
 function endpointRow({ request, fix, operation, verdict }: Explanation, about: FindingsAbout): Difference {

@@ -90,9 +90,11 @@ function named(name: string, value: unknown): string {
   return inWords(name, valueText(value));
 }
 
-function says(name: string, right: string): string {
+/** What a finding has for a column: with the name of the place, unless it names it itself. */
+export function says(name: string, text: string): string {
   const last = name.split(/[.:]/).at(-1) ?? name;
-  return right.includes(last) ? right : inWords(name, right);
+  const named = [name, last].some((one) => text === one || text.startsWith(`${one}:`));
+  return named ? text : inWords(name, text);
 }
 
 const outside = /^(path|query|header|cookie):(.*)$/s;
