@@ -18,6 +18,8 @@ export interface FoundCurl {
 
 /** Characters. A longer command is none that a shell takes. */
 const LONGEST_COMMAND = 20 * 1024 * 1024;
+/** Commands within commands. */
+const DEEPEST = 5;
 const curlName = /(?:^|[\\/])curl(?:\.exe)?$/i;
 const powerShell = /^(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)$/i;
 const beforeCurl = /^(?:[A-Za-z_]\w*=.*|sudo|time|command|exec|env|nohup|if|then|else|do|while|until|!|\{)$/s;
@@ -28,30 +30,50 @@ export function findCurl(pasted: string, readFile: ReadFile): FoundCurl {
   if (pasted.length > LONGEST_COMMAND) throw new AppError('bad-input', 'The command is longer than 20 MiB.');
   const text = withoutPrompts(pasted.replace(/^\ufeff/, ''));
   if (isCmd(text)) return cmdCurl(text);
-  let input: string | undefined;
-  let first: string | undefined;
+  const found = search(text, readFile, undefined, DEEPEST);
+  if (typeof found === 'object') return found;
+  throw new AppError(
+    'bad-input',
+    found === ''
+      ? 'There is no command.'
+      : `The command begins with "${printable(found, 40)}", not with curl.`,
+    { hint: "Give a curl command in single quotes, such as 'curl https://api.example.com/v1/things'." },
+  );
+}
+
+/** `piped`: what comes in on standard input. Gives the name of the first command where none is curl. */
+function search(
+  text: string,
+  readFile: ReadFile,
+  piped: string | undefined,
+  depth: number,
+): FoundCurl | string {
+  let input = piped;
+  let first = '';
   for (let at = 0; at < text.length; ) {
     const command = shellWords(text, at);
     const names = command.words.map((word) => word.text);
     const skipped = names.findIndex((name) => !beforeCurl.test(name) || innerCurl.test(name));
     const program = names[skipped] ?? '';
     if (powerShell.test(program)) throw notPowerShell(program);
-    if (curlName.test(program)) {
-      return read(text, command, skipped + 1, input ?? commandInput(command, readFile));
-    }
+    const own = commandInput(command, readFile);
+    if (curlName.test(program)) return read(text, command, skipped + 1, input ?? own);
     const inner = innerCurl.exec(program)?.[1];
-    if (inner !== undefined && /\bcurl\b/.test(inner)) return findCurl(inner, readFile);
-    input = command.stop === '|' ? pipedText(program, names.slice(skipped + 1), readFile) : undefined;
-    first ??= names[0];
+    if (inner !== undefined && depth > 0) {
+      const found = search(inner, readFile, undefined, depth - 1);
+      if (typeof found === 'object') return found;
+    }
+    input = command.stop === '|' ? pipedText(program, names.slice(skipped + 1), own, readFile) : undefined;
+    if (first === '') first = names[0] ?? '';
+    if (command.stop === '|' && command.input && 'text' in command.input && depth > 0) {
+      // The text of a here-document begins on the next line; this one goes on.
+      const line = /^[^\n]*/.exec(text.slice(command.stopAt + 1))?.[0] ?? '';
+      const found = search(line, readFile, input, depth - 1);
+      if (typeof found === 'object') return found;
+    }
     at = command.end;
   }
-  throw new AppError(
-    'bad-input',
-    first === undefined
-      ? 'There is no command.'
-      : `The command begins with "${printable(first, 40)}", not with curl.`,
-    { hint: "Give a curl command in single quotes, such as 'curl https://api.example.com/v1/things'." },
-  );
+  return first;
 }
 
 function read(text: string, command: ShellCommand, from: number, input: string | undefined): FoundCurl {
@@ -110,11 +132,17 @@ function commandInput(command: ShellCommand, readFile: ReadFile): string | undef
 }
 
 /** What `echo`, `printf` and `cat` write, in the forms in which people feed curl. */
-function pipedText(program: string, rest: readonly string[], readFile: ReadFile): string | undefined {
+function pipedText(
+  program: string,
+  rest: readonly string[],
+  input: string | undefined,
+  readFile: ReadFile,
+): string | undefined {
   const values = rest.filter((word) => !/^-[neE]+$/.test(word));
   if (program === 'echo') return `${values.join(' ')}\n`;
   if (program === 'printf' && values.length === 1) return values[0];
-  return program === 'cat' && values.length === 1 ? readFile(values[0] ?? '') : undefined;
+  if (program !== 'cat' || values.length > 1) return undefined;
+  return values[0] === undefined || values[0] === '-' ? input : readFile(values[0]);
 }
 
 /** Takes off the prompt of a terminal, `> ` of its further lines, and the fence of a Markdown block. */

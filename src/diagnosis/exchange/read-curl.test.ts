@@ -154,6 +154,7 @@ describe('what curl sends', () => {
   it('reads a here-document, a here-string and what echo, printf or cat pipe to it', () => {
     const json = { kind: 'json', value: { a: 1 } };
     expect(request(`curl ${url} --json @- <<'EOF' | jq .\n{"a":\n1}\nEOF\necho done`).body).toEqual(json);
+    expect(request(`cat <<EOF | curl --json @- ${url}\n{"a":1}\nEOF`).body).toEqual(json);
     expect(request(`curl ${url} --json @- <<< '{"a":1}'`).body).toEqual(json);
     expect(request(`echo '{"a":1}' | curl --json @- ${url}`).body).toEqual(json);
     expect(request(`cat b.json | curl --json @- ${url}`, { 'b.json': '{"a":1}' }).body).toEqual(json);
@@ -306,6 +307,11 @@ describe('a refusal', () => {
 });
 
 describe('any text', () => {
+  it('may hold commands within commands without end', () => {
+    expect(refusal(`${'$('.repeat(20_000)}curl ${url}${')'.repeat(20_000)}`)).toContain('begins with');
+    expect(refusal(`${'cat <<E | '.repeat(2_000)}\nE\n`)).toContain('begins with "cat"');
+  });
+
   const pieces = fc.constantFrom(
     'curl ',
     url,
