@@ -36,7 +36,7 @@ const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 const all: readonly HostileDocument[] = [
   ...hostileDocuments,
   ...largeDocuments,
-  ...hostileRequests.map(
+  ...hostileRequests(1).map(
     ({ name, request }): HostileDocument => ({
       name,
       end: 'either',

@@ -37,9 +37,13 @@ describe('a hostile document', () => {
 
 describe('a hostile request', () => {
   const document = readApiDocument(harbour, origin);
-  it.each(hostileRequests)('is explained: $name', { timeout: MOST_MS }, ({ request }) => {
-    expectWellFormed(explain(exchangeOf(request), [document]));
-  });
+  it.each(hostileRequests(0.02))(
+    'is explained: $name, on a small scale',
+    { timeout: MOST_MS },
+    ({ request }) => {
+      expectWellFormed(explain(exchangeOf(request), [document]));
+    },
+  );
 });
 
 describe('any request against any document', () => {
