@@ -43,7 +43,7 @@ export const providerError: Rule = {
     yield told('provider-error', context, {
       severity: 'note',
       where: { part: 'reply' },
-      message: `The provider says: ${message}`,
+      message: `The provider says: ${ended(message)}`,
       evidence: [{ source: 'reply', text: code === undefined ? message : `${code}: ${message}` }],
       sure: 0.7,
     });
@@ -97,7 +97,7 @@ function complained(
   return told('provider-error', context, {
     severity: 'error',
     where: { part: 'field', place },
-    message: `The provider refuses \`${name}\`: ${message}`,
+    message: `The provider refuses \`${name}\`: ${ended(message)}`,
     sent: value === undefined ? '(nothing)' : showValue(value, name),
     right: known && typeWords(context.match?.document.root, known.shape, known.shape.pointer),
     evidence: [
@@ -107,4 +107,8 @@ function complained(
     fix: `Mend \`${name}\` as the provider says.`,
     sure: known ? sure : sure - 0.2,
   });
+}
+
+function ended(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
