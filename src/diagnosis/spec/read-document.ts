@@ -1,3 +1,6 @@
+import type { Json } from './api-document.ts';
+import { followReference } from './follow-reference.ts';
+import { isJson } from './is-json.ts';
 import { atPointer, pointerStep } from './json-pointer.ts';
 import { createShapeReader } from './read-shape.ts';
 import type { Field, Shape } from './shape.ts';
@@ -6,8 +9,6 @@ import type { SpecModel, SpecOperation } from './spec-model.ts';
 export type ReadDocument =
   | { readonly kind: 'document'; readonly model: SpecModel }
   | { readonly kind: 'not-a-document'; readonly why: string };
-
-type Json = Readonly<Record<string, unknown>>;
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
@@ -86,21 +87,9 @@ function replyOf(document: Json, responses: string, shapeAt: ShapeAt): Shape | u
 
 /** The object at a pointer, through its references; an empty one where there is none. */
 function follow(document: Json, start: string): { value: Json; pointer: string } {
-  let pointer = start;
-  // A chain of references longer than this is a circle.
-  for (let step = 0; step < 20; step++) {
-    const value = atPointer(document, pointer);
-    if (!isJson(value)) break;
-    if (typeof value.$ref !== 'string') return { value, pointer };
-    pointer = value.$ref;
-  }
-  return { value: {}, pointer };
+  return followReference(document, start) ?? { value: {}, pointer: start };
 }
 
 function isJsonType(name: string): boolean {
   return /[/+]json\b/.test(name);
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
