@@ -15,6 +15,8 @@ export interface FindConcern {
   of(request: SentRequest, hostUnknown: boolean): Concern | undefined;
   /** Whether a host is one of the documents', or a sibling of one. */
   knowsHost(host: string): boolean;
+  /** Whether the text has one of those hosts in it. */
+  isNamedIn(text: string): boolean;
 }
 
 interface Known {
@@ -46,6 +48,7 @@ export function createConcern(documents: readonly ApiDocument[]): FindConcern {
   const knowsHost = (host: string) => hosts.has(host) || related.has(domainOf(host));
   return {
     knowsHost,
+    isNamedIn: (text) => [...related].some((domain) => text.includes(domain)),
     of(request, hostUnknown) {
       if (hosts.has(request.host)) return { by: 'host', ahead: '' };
       const sent = segmentsOf(request.path);

@@ -4,6 +4,7 @@ import type { Explanation } from '../explanation.ts';
 import type { Concern, FindConcern } from './concern.ts';
 import type { FoundCall, FoundCommand, UnreadCall } from './found-call.ts';
 import { holdingFindings, type OpenParts } from './holding-findings.ts';
+import { knownHost } from './known-host.ts';
 import { requestOf, type SourceRequest } from './request-of.ts';
 import { requestOfCommand } from './request-of-command.ts';
 
@@ -28,7 +29,8 @@ export function judgeCall(call: FoundCall | FoundCommand, judge: Judge): JudgedC
   try {
     source = 'request' in call ? requestOfCommand(call) : requestOf(call);
   } catch (error) {
-    if (error instanceof AppError) return unread(error.message);
+    if (error instanceof AppError)
+      return unread(error.message, 'url' in call ? knownHost(call.url) : undefined);
     throw error;
   }
   const { request, baseUnknown } = source;

@@ -13,9 +13,9 @@ export function isReadable(extension: string): boolean {
   return extension === 'py' || shell.has(extension) || scripts.has(extension) || markdown.has(extension);
 }
 
-/** What may be a call is in the text; without any of it no parser is asked. */
+/** A word of a client is in the text; without one, and without a host of the documents, no parser is asked. */
 export function mayCall(text: string): boolean {
-  return /\bfetch\s*[(<]|\bRequest\s*\(|axios|requests|httpx|aiohttp|urllib|\bcurl\b|https?:\/\//.test(text);
+  return /\bfetch\s*[(<]|\bRequest\s*\(|axios|requests|httpx|aiohttp|urllib|\bcurl\b/.test(text);
 }
 
 /** Reads files by their extension. The parsers are large, so each is loaded when the first file needs it. */

@@ -45,7 +45,7 @@ export async function scanFile(
       known: judged.concern.by,
       explanation: judged.explanation,
       findings: judged.explanation.findings.map((finding) => ({
-        ...placeOf(findingSpan(finding, call)),
+        ...placeOf(findingSpan(finding, call, text)),
         finding,
       })),
       mend: await mendFor(

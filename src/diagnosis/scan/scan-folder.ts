@@ -45,7 +45,7 @@ export async function scanFolder(
       continue;
     }
     read += 1;
-    if (!mayCall(text)) continue;
+    if (!mayCall(text) && !judge.concern.isNamedIn(text)) continue;
     const extension = path.extname(file).slice(1).toLowerCase();
     const reader = readers.get(extension) ?? (await openSourceReader(extension));
     readers.set(extension, reader);

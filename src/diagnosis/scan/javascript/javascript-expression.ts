@@ -90,7 +90,7 @@ function unwrapped(evaluator: Evaluator, node: SyntaxNode): SourceValue | undefi
 /** Concatenation; a default behind `??` or `||`; `as` and `satisfies` change nothing. */
 function readBinary(evaluator: Evaluator, node: SyntaxNode): SourceValue | undefined {
   const [left, operator, right] = partsOf(node);
-  if (!left || !operator || !right) return undefined;
+  if (!left || !operator || !right || right.type.isError) return undefined;
   const sign = textOf(evaluator.syntax, operator);
   if (sign === 'as' || sign === 'satisfies') return known(evaluator.value(left));
   if (sign === '??' || sign === '||') return known(evaluator.value(left)) ?? known(evaluator.value(right));

@@ -26,7 +26,7 @@ export function objectStyle(
   const lead = inside ? source.slice(object.span.from + 1, first.span.from) : '';
   const quote = quoteOf(object, style, source);
   const indent = lead.includes('\n') ? indentAt(source, first?.span.from ?? 0) : undefined;
-  const outer = indentAt(source, object.span.from);
+  const outer = indentAt(source, object.span.to);
   const step = indent?.startsWith(outer) ? indent.slice(outer.length) : '';
   return {
     key: (name) => (quote === '' && /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name, quote || "'")),

@@ -36,6 +36,9 @@ export function planMend(
   const { explanation, concern } = judged;
   const doubt = doubtIn(explanation, concern.by !== 'likeness');
   if (doubt) return byHand(doubt);
+  if (judged.source.open.body && Object.keys(explanation.fieldMap).length > 0) {
+    return byHand('more may be sent than is written here');
+  }
   const written = writtenOf(judged, text);
   const edits = editsFor(explanation, written, text);
   if (!edits) return byHand('the source does not write it in one piece');

@@ -83,7 +83,7 @@ function negative(evaluator: Evaluator, node: SyntaxNode): SourceValue | undefin
 /** Concatenation, `%`, and a default behind `or`. */
 function readBinary(evaluator: Evaluator, node: SyntaxNode): SourceValue | undefined {
   const [left, operator, right] = partsOf(node);
-  if (!left || !operator || !right) return undefined;
+  if (!left || !operator || !right || right.type.isError) return undefined;
   const sign = textOf(evaluator.syntax, operator);
   const span = spanOf(evaluator.syntax, node);
   if (sign === 'or') return known(evaluator.value(left)) ?? known(evaluator.value(right));

@@ -13,7 +13,7 @@ describe('requests', () => {
       "'https://api.example.com/v1/pizzas/%s' % pizza_id",
       "'https://api.example.com/v1/pizzas/%(id)s' % {'id': pizza_id}",
       "'https://api.example.com/v1/pizzas/{}'.format(pizza_id)",
-      "'https://api.example.com/v1/pizzas/<id>'.format(id=pizza_id)",
+      "'https://api.example.com/v1/pizzas/{id}'.format(id=pizza_id)",
       "('https://api.example.com/v1'\n  f'/pizzas/{pizza_id}')",
     ];
     for (const url of urls) {

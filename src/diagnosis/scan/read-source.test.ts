@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openSourceReader } from './read-source.ts';
+import { requestOf } from './request-of.ts';
+
+const pieces = [
+  'fetch(',
+  'axios.post(',
+  'requests.post(',
+  'curl ',
+  '`https://api.example.com/${',
+  "'https://api.example.com/v1'",
+  'f"https://{',
+  '}`',
+  '{',
+  '}',
+  ')',
+  '(',
+  'const a = ',
+  'a',
+  '...a',
+  '**a',
+  "a['__proto__'] = 1;",
+  '\n```sh\n',
+  '\n',
+  ' -d \'{"a": 1}\'',
+  'import axios from "axios";',
+  'import requests\n',
+  '.format(a)',
+  ' % (a,)',
+  '\\u{110000}',
+  '<<EOF\n',
+  ',',
+  ':',
+  'JSON.stringify({a, b: [1, -2]})',
+];
+
+describe('the readers of source', () => {
+  it('bear any text', async () => {
+    for (const extension of ['ts', 'tsx', 'js', 'py', 'sh', 'md']) {
+      const read = await openSourceReader(extension);
+      fc.assert(
+        fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 25 }), (parts) => {
+          const text = parts.join('');
+          const { calls, unread } = read(text, 0);
+          for (const { span } of [...calls, ...unread]) {
+            expect(span.from).toBeGreaterThanOrEqual(0);
+            expect(span.to).toBeLessThanOrEqual(text.length);
+          }
+          for (const call of calls) {
+            if ('request' in call) continue;
+            try {
+              requestOf(call);
+            } catch (error) {
+              expect(error).toHaveProperty('code', 'bad-input');
+            }
+          }
+        }),
+        { numRuns: 150 },
+      );
+    }
+  });
+
+  it('bear nesting that no stack bears', async () => {
+    const deep = 20_000;
+    const js = await openSourceReader('js');
+    expect(js(`fetch(${'['.repeat(deep)}${']'.repeat(deep)})`, 0).calls).toEqual([]);
+    expect(js(`fetch(${"'a' + ".repeat(deep)}'b')`, 0).calls).toEqual([]);
+    const py = await openSourceReader('py');
+    expect(py(`import requests\nrequests.get(${'('.repeat(2000)}a${')'.repeat(2000)})\n`, 0).calls).toEqual(
+      [],
+    );
+  });
+
+  it('load nothing for a file of another kind', async () => {
+    const read = await openSourceReader('rb');
+    expect(read("fetch('https://api.example.com')", 0)).toEqual({ calls: [], unread: [] });
+  });
+});
