@@ -37,7 +37,7 @@ export function declareExplain(
   cli: Cli,
   world: (choice: ExplainChoice) => Promise<ExplainWorld>,
 ): void {
-  const collect = (value: string, all: string[]) => [...all, value];
+  const collect = (value: string, all: readonly string[] = []) => [...all, value];
   command
     .description('say why a request fails, and what to send instead')
     .argument('[request...]', 'a curl command in quotes, or - for stdin')
@@ -45,7 +45,7 @@ export function declareExplain(
     .option('--request <file>', 'the request as JSON, as HTTP text, or as a curl command')
     .option('--status <code>', 'the status that came back')
     .option('--response <reply>', 'what came back: its text, a file, or - for stdin')
-    .option('--spec <file or URL>', 'the OpenAPI 3 document, JSON or YAML (repeatable)', collect, [])
+    .option('--spec <file or URL>', 'the OpenAPI 3 document, JSON or YAML (repeatable)', collect)
     .option('--offline', 'fetch nothing: a document that was kept, however old, or what Donna knows')
     .option('--history <folder>', 'dated documents (2026-09-23.json): when it changed, and to what')
     .option('--check', 'say what is known of the corrected request')
@@ -92,7 +92,7 @@ async function explainAll(
   world: ExplainWorld,
   cli: Cli,
 ): Promise<Explained[]> {
-  const given = await Promise.all(options.spec.map((source) => world.document(source)));
+  const given = await Promise.all((options.spec ?? []).map((source) => world.document(source)));
   const past = options.history === undefined ? undefined : await readPast(options.history, world);
   const explained: Explained[] = [];
   const without = new Map<string, number>();

@@ -8,7 +8,7 @@ export interface ExplainOptions {
   readonly request?: string;
   readonly status?: string;
   readonly response?: string;
-  readonly spec: readonly string[];
+  readonly spec?: readonly string[];
   readonly offline?: boolean;
   readonly history?: string;
   readonly check?: boolean;
@@ -51,12 +51,16 @@ export function refuseLooseWords(words: readonly string[], refuse: (message: str
   const [first] = words;
   const isCurl = /^(?:.*\/)?curl(?:\.exe)?$/.test(first ?? '');
   if (isCurl || words.some((word) => /^https?:\/\//.test(word) && words.length > 1)) {
-    throw new AppError('bad-input', 'The curl command came as several words: the shell has taken it apart.', {
-      hint: [
-        "Put all of it in single quotes: donna explain 'curl …'.",
-        "If it has single quotes itself, paste it after: donna explain - <<'END' and end with a line END.",
-      ].join(' '),
-    });
+    throw new AppError(
+      'bad-input',
+      'The request came as several words: the shell has taken the command apart.',
+      {
+        hint: [
+          "Put all of it in single quotes: donna explain 'curl …'.",
+          "If it has single quotes itself, paste it after: donna explain - <<'END' and end with a line END.",
+        ].join(' '),
+      },
+    );
   }
   const option = words.find((word) => word.startsWith('-') && word !== '-');
   if (option !== undefined) refuse(`error: unknown option '${option}'`);
