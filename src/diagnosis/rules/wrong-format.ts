@@ -56,10 +56,14 @@ export const wrongFormat: Rule = {
   },
 };
 
-/** Many servers are more lenient about formats than their documents; only a refusal shows that this one is not. */
+/**
+ * Many servers are more lenient about forms than their documents. A status that speaks of rights, pace or the server itself does not speak
+ * of a value; `format` alone is only proved by a refusal.
+ */
 function weight({ reply }: RuleContext, issue: SchemaIssue): Severity {
-  const refused = reply?.status === 400 || reply?.status === 422;
-  return issue.keyword === 'format' && !refused ? 'warning' : gravity(reply);
+  const status = reply?.status;
+  if (status !== undefined && (status === 401 || status === 403 || status === 429 || status >= 500)) return 'note';
+  return issue.keyword === 'format' && status !== 400 && status !== 422 ? 'warning' : gravity(reply);
 }
 
 /** The check says `It must …`. */
