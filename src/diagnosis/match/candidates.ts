@@ -22,7 +22,7 @@ export interface Candidate {
 }
 
 /** How many operations are looked at closely. */
-const CLOSE_LOOK = 28;
+const CLOSE_LOOK = 20;
 
 /** The operations of one document that are worth a close look, with their features. */
 export function candidates(

@@ -32,6 +32,8 @@ export interface Features {
   readonly extraIdentifier: number;
   readonly extraIdentifierUsed: number;
   readonly extraLiteral: number;
+  /** The sent path ends with a word that is no mere verb, and this operation has nothing for it. */
+  readonly extraTail: number;
   readonly extraVersion: number;
   readonly absentBase: number;
   readonly absentVersion: number;
@@ -143,6 +145,7 @@ function skipped({ path, entry, alignment, sketch }: FeatureInput) {
     extraIdentifier: 0,
     extraIdentifierUsed: 0,
     extraLiteral: 0,
+    extraTail: 0,
     extraVersion: 0,
     absentBase: 0,
     absentVersion: 0,
@@ -166,7 +169,10 @@ function skipped({ path, entry, alignment, sketch }: FeatureInput) {
       else if (segment.identifier) {
         if (used.has(segment.text)) counts.extraIdentifierUsed++;
         else counts.extraIdentifier++;
-      } else counts.extraLiteral += segment.weight;
+      } else {
+        counts.extraLiteral += segment.weight;
+        if (row === path.segments.length - 1) counts.extraTail = 1;
+      }
     } else if (step?.kind === 'literal') {
       if (isVersion(step.text)) counts.absentVersion++;
       else if (step.base) counts.absentBase++;

@@ -1,7 +1,7 @@
 import type { Shape } from '../spec/shape.ts';
-import { spellingLikeness, wordLikeness } from './likeness.ts';
+import { segmentOf, spelling, spellingLikeness, wordLikeness } from './likeness.ts';
 import { isIdentifierName, valueFit } from './value-fit.ts';
-import { opposed, plainName, sameMeaning, wordsOf } from './words.ts';
+import { opposed, sameMeaning, wordsOf } from './words.ts';
 
 export interface FieldLikeness {
   /** 0 to 1. */
@@ -9,6 +9,8 @@ export interface FieldLikeness {
   /** Of the names alone, 0 to 1. */
   readonly name: number;
   readonly reasons: readonly string[];
+  /** They share a word that tells something, and the value goes with the field: enough where nothing else comes near. */
+  readonly firm: boolean;
   /** Why it is not offered although it looks alike. */
   readonly refused?: string;
 }
@@ -22,8 +24,8 @@ interface Candidate {
 /** How likely it is that a sent field means a known one. Names, what the document says of it, and the value each add to it. */
 export function fieldLikeness(sentName: string, value: unknown, known: Candidate): FieldLikeness {
   const names = nameLikeness(sentName, known.name);
-  if (names.refused) return { score: 0, name: names.score, reasons: [], refused: names.refused };
-  if (names.score === 1) return { score: 1, name: 1, reasons: ['the same name'] };
+  if (names.refused) return { score: 0, name: names.score, reasons: [], firm: false, refused: names.refused };
+  if (names.score === 1) return { score: 1, name: 1, reasons: ['the same name'], firm: true };
   const fit = valueFit(value, known.shape(), known.name);
   const told = names.score >= 0.9 ? 0 : describedLikeness(sentName, known.description);
   const reasons = [
@@ -33,7 +35,20 @@ export function fieldLikeness(sentName: string, value: unknown, known: Candidate
   ].filter((reason) => reason !== '');
   const base = names.score + (1 - names.score) * (0.38 * told + Math.max(0, fit) * 0.28);
   const score = fit <= -1 ? base * 0.55 : fit < 0 ? base * (1 + fit * 0.35) : base;
-  return { score: Math.max(0, Math.min(0.99, score)), name: names.score, reasons };
+  const firm = fit > 0 && shareTellingWord(sentName, known.name);
+  return { score: Math.max(0, Math.min(0.99, score)), name: names.score, reasons, firm };
+}
+
+/** Words that half the fields of an API have: sharing one says nothing. */
+const faint = new Set(
+  'id,url,uri,name,type,status,key,number,date,time,at,value,list,data,code,text,config,setting,enabled,enable,to,from,is,has,of,and,the,by,sid,uuid'.split(
+    ',',
+  ),
+);
+
+function shareTellingWord(left: string, right: string): boolean {
+  const words = wordsOf(right);
+  return wordsOf(left).some((word) => !faint.has(word) && words.includes(word));
 }
 
 interface NameLikeness {
@@ -49,17 +64,18 @@ export function nameLikeness(sent: string, right: string): NameLikeness {
   const [sentWords, rightWords] = [wordsOf(sent), wordsOf(right)];
   if (sentWords.join('') === rightWords.join(''))
     return { score: 0.97, why: 'the same words, written otherwise' };
-  const plain = spellingLikeness(plainName(sent), plainName(right));
+  const plain = spelling(segmentOf(sent), segmentOf(right));
   if (opposed(sentWords, rightWords))
     return { score: plain, why: '', refused: 'the one is the opposite of the other' };
   const other = otherThing(sentWords, rightWords);
   if (other) return { score: plain, why: '', refused: other };
   const shared = wordLikeness(sentWords, rightWords);
   const within = containment(sentWords, rightWords);
-  if (plain >= 0.8 && plain * 0.93 >= shared * 0.9)
-    return { score: plain * 0.93, why: 'nearly the same spelling' };
   // Whose number it is says more than that it is one.
   const roles = roleOf(sentWords) === roleOf(rightWords) ? 1 : 0.75;
+  if (plain >= 0.8 && plain * 0.93 >= shared * 0.9) {
+    return { score: plain * 0.93 * roles, why: 'nearly the same spelling' };
+  }
   const score = Math.max(shared * 0.85, within * 0.72) * roles;
   return { score, why: score > 0.3 ? 'names that share words or their meaning' : '' };
 }

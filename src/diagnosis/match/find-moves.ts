@@ -32,7 +32,7 @@ interface Target {
 
 const SAME_LEVEL = 0.5;
 /** What is enough of that for a pair without a rival. */
-const ALONE = 0.72;
+const ALONE = 0.6;
 const ELSEWHERE = 0.55;
 /** Of names alone. */
 const OTHER_PLACE = 0.8;
@@ -89,7 +89,9 @@ function surest(pairs: readonly Pairing[]): readonly Pairing[] {
       if (pair.score <= 0 || pair.score >= pair.target.enough) return pair.score > 0;
       const rivals = pairs.filter((other) => other !== pair && other.stranger === pair.stranger);
       return (
-        pair.score >= pair.target.enough * ALONE && rivals.every(({ score }) => score < pair.score * 0.75)
+        pair.firm &&
+        pair.score >= pair.target.enough * ALONE &&
+        rivals.every(({ score }) => score < pair.score * 0.75)
       );
     })
     .sort((a, b) => b.score - a.score);
@@ -130,6 +132,7 @@ interface Pairing {
   readonly target: Target;
   readonly score: number;
   readonly reasons: readonly string[];
+  readonly firm: boolean;
   readonly refused?: string;
 }
 
@@ -141,17 +144,23 @@ function judge(stranger: Stranger, target: Target): readonly Pairing[] | undefin
   });
   if (likeness.refused !== undefined) {
     const near = likeness.name >= 0.5;
-    return near ? [{ stranger, target, score: 0, reasons: [], refused: likeness.refused }] : undefined;
+    return near
+      ? [{ stranger, target, score: 0, reasons: [], firm: false, refused: likeness.refused }]
+      : undefined;
   }
   if (target.distance === 0) {
     const score = Math.min(1, likeness.score + (target.known.required ? 0.12 * (1 - likeness.score) : 0));
-    return score < SAME_LEVEL * ALONE ? undefined : [{ stranger, target, score, reasons: likeness.reasons }];
+    return score < SAME_LEVEL * ALONE
+      ? undefined
+      : [{ stranger, target, score, reasons: likeness.reasons, firm: likeness.firm }];
   }
   // Away from its place a field is known by its name; likeness alone would find something everywhere.
   if (likeness.name < OTHER_PLACE && !(target.known.required && likeness.score >= 0.62)) return undefined;
   const near = target.parentSent ? 0.06 : target.known.required ? 0.04 : 0;
   const score = likeness.score * (0.9 - 0.04 * target.distance) + near;
-  return score < ELSEWHERE ? undefined : [{ stranger, target, score, reasons: likeness.reasons }];
+  return score < ELSEWHERE
+    ? undefined
+    : [{ stranger, target, score, reasons: likeness.reasons, firm: likeness.firm }];
 }
 
 function bodyTargets(stranger: Stranger, walked: WalkedBody | undefined): Target[] {

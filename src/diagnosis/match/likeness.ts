@@ -34,6 +34,18 @@ export interface Segment {
 }
 
 export function segmentOf(text: string): Segment {
+  const found = cut.get(text);
+  if (found) return found;
+  const made = cutSegment(text);
+  if (cut.size > MOST_KNOWN) cut.clear();
+  cut.set(text, made);
+  return made;
+}
+
+const MOST_KNOWN = 20_000;
+const cut = new Map<string, Segment>();
+
+function cutSegment(text: string): Segment {
   const lower = text.toLowerCase();
   const bare = lower.replace(/\.(?:json|xml|csv|html|php)$/, '').replace(/[-_.\s]/g, '');
   let letters = 0;
@@ -58,13 +70,26 @@ export function segmentLikeness(sent: Segment, right: Segment): Likeness {
   if (sent.bare === right.bare)
     return { score: 0.96, how: /[-_.]/.test(sent.text + right.text) ? 'separator' : 'case' };
   if (sent.plain === right.plain) return { score: 0.95, how: 'number' };
-  const typed = mayBeNear(sent.letters, right.letters, sent.bare.length, right.bare.length)
-    ? spellingLikeness(sent.bare, right.bare)
-    : 0;
+  const typed = spelling(sent, right);
   const shared = wordLikeness(sent.words, right.words);
   if (typed >= 0.78 && typed >= shared) return { score: typed * 0.95, how: 'typo' };
-  if (shared > 0.3 && !opposed(sent.words, right.words)) return { score: shared * 0.85, how: 'words' };
+  if (shared > 0.3 && !opposed(sent.words, right.words)) {
+    return { score: sameHead(sent, right) ? Math.max(0.7, shared * 0.88) : shared * 0.8, how: 'words' };
+  }
   return typed >= 0.7 ? { score: typed * 0.8, how: 'typo' } : unlike;
+}
+
+/** The last word says what a thing is, those before it which one: an outbound call is a call, a phone number no phone. */
+function sameHead(left: Segment, right: Segment): boolean {
+  const [one, other] = [left.words.at(-1), right.words.at(-1)];
+  return one !== undefined && other !== undefined && sameMeaning(one, other);
+}
+
+/** How near two names are as strings of letters, without their separators. */
+export function spelling(left: Segment, right: Segment): number {
+  return mayBeNear(left.letters, right.letters, left.bare.length, right.bare.length)
+    ? spellingLikeness(left.bare, right.bare)
+    : 0;
 }
 
 /** Each letter that only one has costs an edit. */
@@ -104,7 +129,9 @@ function nearWord(left: string, right: string): number {
   // `call` and `calling`, `generate` and `generation`: the longer begins as the shorter does.
   const shorter = Math.min(left.length, right.length);
   if (shorter >= 4 && left.slice(0, shorter) === right.slice(0, shorter)) return 0.8;
-  const typed = shorter >= 4 ? spellingLikeness(left, right) : 0;
+  // A slip seldom hits the first two letters.
+  const begin = left[0] === right[0] || left[1] === right[1];
+  const typed = shorter >= 4 && begin ? spellingLikeness(left, right) : 0;
   return typed >= 0.8 ? typed * 0.9 : 0;
 }
 
