@@ -100,7 +100,7 @@ print(response.status_code, response.text)
     expect(writeCurl(basic, [])).toContain('-u "$API_USER:$API_PASSWORD"');
     expect(writePython(basic, [])).toContain('auth=(os.environ["API_USER"], os.environ["API_PASSWORD"])');
     expect(writeTypescript(basic, [])).toContain(
-      '`Basic ${btoa(`${process.env.API_USER}:${process.env.API_PASSWORD}`)}`',
+      `\`Basic \${btoa(\`\${process.env.API_USER}:\${process.env.API_PASSWORD}\`)}\``,
     );
   });
 
@@ -129,7 +129,7 @@ print(response.status_code, response.text)
       contentType: undefined,
     };
     expect(writeCurl(path, [])).toContain('"$BASE_URL/v1/calls"');
-    expect(writeTypescript(path, [])).toContain('`${process.env.BASE_URL}/v1/calls`');
+    expect(writeTypescript(path, [])).toContain(`\`\${process.env.BASE_URL}/v1/calls\``);
     expect(writePython(path, [])).toContain(`f"{os.environ['BASE_URL']}/v1/calls"`);
   });
 
@@ -143,7 +143,7 @@ print(response.status_code, response.text)
   });
 
   it('cannot be led out of a comment or a text by a document or a request', () => {
-    const evil = 'x\n"; rm -rf / #\u202e\u001b[31m$(id)`id`${1}';
+    const evil = `x\n"; rm -rf / #\u202e\u001b[31m$(id)\`id\`\${1}`;
     const hostile: SentRequest = {
       ...post,
       path: "/v1/$(id)'`id`",
@@ -161,15 +161,12 @@ print(response.status_code, response.text)
   });
 });
 
+/** A dollar sign makes a variable; those that are meant have a value in the tests. */
+const text = fc.string({ unit: 'binary' }).map((one) => one.toWellFormed().replaceAll('$', '_'));
 const token = fc.stringMatching(/^x-[a-z]{1,8}$/);
-const line = fc.string({ unit: 'binary' }).map((text) =>
-  text
-    .replace(/[\r\n\0]/g, ' ')
-    .trim()
-    .toWellFormed(),
-);
+const line = text.map((one) => one.replace(/[\r\n\0]/g, ' ').trim());
 const words = fc.oneof(
-  fc.string({ unit: 'binary' }).map((text) => text.toWellFormed()),
+  text,
   fc.constantFrom(
     '$NAME',
     `\${NAME}`,
@@ -192,7 +189,7 @@ const jsonBody = fc.jsonValue({ maxDepth: 3 }).map(
   (value): SentBody => ({
     kind: 'json',
     // -0 has no form of its own in JSON.
-    value: JSON.parse(JSON.stringify(value)),
+    value: JSON.parse(JSON.stringify(value).replaceAll('$', '_')),
   }),
 );
 const objectBody = fc
