@@ -21,11 +21,17 @@ export function holdingFindings(explanation: Explanation, open: OpenParts): read
     const place = finding.where.part === 'field' ? finding.where.place : undefined;
     if (open.baseUnknown && aboutServers.has(finding.rule)) return false;
     if (aboutCredentials.has(finding.rule) && (open.headers || holdsUnknown(finding.sent))) return false;
-    if (open.headers && finding.rule === 'wrong-content-type') return false;
+    if (finding.rule === 'wrong-content-type' && (open.headers || setsOwnType(explanation.request)))
+      return false;
     if (finding.rule === 'missing-required') return !isOpen(place, open, explanation.request);
     if (!aboutValues.has(finding.rule)) return true;
     return !holdsUnknown(finding.sent) && !(place && isUnknownAt(place, explanation));
   });
+}
+
+/** A body that is not written here may be a form that brings its type with it. */
+function setsOwnType({ body, contentType }: SentRequest): boolean {
+  return body.kind === 'unread' && contentType === undefined;
 }
 
 function isOpen(place: FieldPlace | undefined, open: OpenParts, request: SentRequest): boolean {

@@ -1,7 +1,7 @@
 import type { SentBody } from '../exchange/exchange.ts';
 import type { FoundCommand } from './found-call.ts';
 import type { SourceRequest } from './request-of.ts';
-import { createUnknownNames, type UnknownNames, unknownValue } from './unknown-value.ts';
+import { createUnknownNames, holdsUnknown, type UnknownNames, unknownValue } from './unknown-value.ts';
 
 const deepest = 50;
 
@@ -37,6 +37,10 @@ export const pathVariable =
   /\$\{\w+\}|\$\w+|\{\{?[\w.-]+\}?\}|<[^<>/]+>|(?<=\/):[a-z_]\w*|(?<=\/)(?:YOUR|MY)[-_]\w+/g;
 
 function namedBody(body: SentBody, named: (text: string) => string): SentBody {
+  // `{...}` in documentation, and a bare variable in a script, are filled in before anything is sent.
+  if (body.kind === 'text' && body.problem !== undefined && holdsUnknown(body.text)) {
+    return { kind: 'unread', why: 'it has variables or placeholders outside of texts' };
+  }
   if (body.kind === 'json') return { ...body, value: namedValue(body.value, named, 0) };
   if (body.kind !== 'form') return body;
   return { ...body, value: namedValue(body.value, named, 0) as Readonly<Record<string, unknown>> };

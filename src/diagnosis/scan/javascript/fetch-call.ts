@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Evaluator } from '../evaluate.ts';
 import type { FoundBody, FoundCall, UnreadCall } from '../found-call.ts';
+import { isAbsolute } from '../join-url.ts';
 import { knownHost } from '../known-host.ts';
 import { entryOf, type SourceValue, wholeText } from '../source-value.ts';
 import { spanOf } from '../syntax.ts';
@@ -20,6 +21,8 @@ export function readFetchCall(
   const init = second && evaluator.value(second);
   const unread = (why: string): UnreadCall => ({ via, span, why, host: knownHost(url) });
   if (url.kind !== 'text') return unread('its URL is not written in this file');
+  // A path alone goes to the server that the page came from.
+  if (url.parts[0]?.kind === 'literal' && !isAbsolute(url)) return undefined;
   if (init && init.kind !== 'object') return unread('its options are not written in this file');
   const given = entryOf(init, 'method');
   const method = given ? wholeText(given.value) : init?.open ? undefined : 'GET';

@@ -3,6 +3,7 @@ import type { Evaluator } from '../evaluate.ts';
 import type { FoundCall, Reading, UnreadCall } from '../found-call.ts';
 import { knownHost } from '../known-host.ts';
 import { resolve } from '../scopes.ts';
+import { entryOf } from '../source-value.ts';
 import { spanOf, textOf } from '../syntax.ts';
 import { readAxiosCall } from './axios-call.ts';
 import { readFetchCall } from './fetch-call.ts';
@@ -40,6 +41,7 @@ function readCall(evaluator: Evaluator, node: SyntaxNode): FoundCall | UnreadCal
     const request = first && requestBehind(evaluator, first);
     return request ? undefined : readFetchCall(evaluator, node, 'fetch');
   }
+  if (wrapsFetch(evaluator, node, written)) return readFetchCall(evaluator, node, written);
   if (callee.name === 'VariableName') {
     const value = evaluator.value(callee);
     if (isAxios(value) || value.kind === 'client') return readAxiosCall(evaluator, node, value, undefined);
@@ -74,6 +76,15 @@ function isFetch(evaluator: Evaluator, callee: SyntaxNode): boolean {
   if (callee.name !== 'VariableName') return false;
   const value = evaluator.value(callee);
   return value.kind === 'library' && fetchModules.has(value.module) && value.member !== 'Headers';
+}
+
+/** `fetchWithRetry(url, init)`, `this.fetchImpl(url, init)`: by its name, and by options as fetch has them. */
+function wrapsFetch(evaluator: Evaluator, node: SyntaxNode, written: string): boolean {
+  if (!/^[\w$.]{0,60}fetch\w{0,30}$/i.test(written)) return false;
+  const [, options] = givenTo(node);
+  if (options?.name !== 'ObjectExpression') return false;
+  const init = evaluator.value(options);
+  return ['method', 'headers', 'body'].some((name) => entryOf(init, name) !== undefined);
 }
 
 /** `fetch(request)`: the `new Request(…)` is reported, and the call is not reported again. */

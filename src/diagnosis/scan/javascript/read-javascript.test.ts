@@ -67,6 +67,19 @@ describe('fetch', () => {
     ]);
   });
 
+  it('is read behind a function of its own, by its name and its options', () => {
+    const call =
+      "('https://api.example.com/v1/orders', { method: 'POST', body: JSON.stringify({ size: 1 }) })";
+    const read = ['POST https://api.example.com/v1/orders json {"size":1}'];
+    expect(told(`fetchWithRetry${call}`)).toEqual(read);
+    expect(told(`this.fetchImpl${call}`)).toEqual(read);
+    expect(told("prefetch('https://api.example.com/v1/orders')")).toEqual([]);
+  });
+
+  it('is skipped where only a path is known', () => {
+    expect(told("fetch('/v1/orders', { method: 'POST' })")).toEqual([]);
+  });
+
   it('keeps a host that is not known unknown', () => {
     expect(told('fetch(`${base}/v1/pizzas`)')).toEqual(['GET {?}/v1/pizzas']);
   });
