@@ -16,7 +16,7 @@ import {
 } from '../test/fixtures/openapi/hostile-documents.ts';
 import { hostileRequests } from '../test/fixtures/openapi/hostile-requests.ts';
 import { largeDocuments } from '../test/fixtures/openapi/large-documents.ts';
-import { type ProcessRun, runProcess, writeMemoryProbe } from './explain/run-process.ts';
+import { type ProcessRun, runProcess, writeUsageProbe } from './explain/run-process.ts';
 
 const MOST_MS = 5_000;
 const MOST_MB = 1_024;
@@ -46,22 +46,24 @@ const all: readonly HostileDocument[] = [
   ),
 ];
 try {
-  const probe = writeMemoryProbe(folder);
+  const probe = writeUsageProbe(folder);
   writeFileSync(path.join(folder, 'hidden.json'), JSON.stringify({ secret: { description: HIDDEN } }));
   let faulty = 0;
-  for (const one of all.filter(({ name }) => !values.only || name.includes(values.only))) {
+  const chosen = all.filter(({ name }) => !values.only || name.includes(values.only));
+  for (const one of chosen) {
     const run = await explainIt(probe, one);
     const faults = faultsOf(one, run);
     if (faults.length > 0) faulty++;
     const peak = run.peakMb === undefined ? 'killed' : `${run.peakMb.toFixed(0)} MB`;
-    const end = run.code === 2 ? firstLine(run.stderr) : `explained (${run.code})`;
+    const end =
+      run.code === 2 ? firstLine(run.stderr).replaceAll(`${folder}/`, '') : `explained (${run.code})`;
     console.log(
       `${one.name.slice(0, 50).padEnd(51)}${(run.wallMs / 1000).toFixed(2).padStart(6)} s ${peak.padStart(8)}  ${end}`,
     );
     for (const fault of faults) console.log(`  FAULT: ${fault}`);
   }
   if (fetched.length > 0) console.log(`FAULT: fetched ${fetched.join(', ')}`);
-  console.log(`${faulty} of ${all.length} have a fault (aims: ${MOST_MS / 1000} s, ${MOST_MB} MB).`);
+  console.log(`${faulty} of ${chosen.length} have a fault (aims: ${MOST_MS / 1000} s, ${MOST_MB} MB).`);
   if (faulty > 0 || fetched.length > 0) process.exitCode = 1;
 } finally {
   server.close();

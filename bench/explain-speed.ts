@@ -11,7 +11,7 @@ import { createCaseMaker } from '../test/fixtures/openapi/create-case-maker.ts';
 import { type Json, readSource } from '../test/fixtures/openapi/source.ts';
 import { growDocument, timesFor } from './explain/grow-document.ts';
 import { growthExponent } from './explain/growth-exponent.ts';
-import { runProcess, writeMemoryProbe } from './explain/run-process.ts';
+import { runProcess, writeUsageProbe } from './explain/run-process.ts';
 import { timeExplanations } from './explain/time-explanations.ts';
 import { quantile, spread } from './world/figures.ts';
 
@@ -42,7 +42,7 @@ const whole = values['no-process'] ? undefined : await wholeProcess();
 const warm = timeExplanations(root, cases, 3);
 const large = timeExplanations(growDocument(root, timesFor(root, LARGE_BYTES)), cases, 3);
 const grown = GROWTH.map((times) => timeExplanations(growDocument(root, times), cases, 3));
-const warmExponent = growthExponent(grown.map((one) => [one.operations, one.p50Ms]));
+const warmExponent = growthExponent(grown.map((one) => [one.operations, one.processorMs]));
 const firstExponent = growthExponent(grown.map((one) => [one.operations, one.firstMs]));
 
 const results = { ...(whole && { whole }), warm, large, grown, warmExponent, firstExponent };
@@ -68,7 +68,7 @@ function someCases(): Case[] {
 async function wholeProcess() {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'donna-explain-speed-'));
   try {
-    const probe = writeMemoryProbe(folder);
+    const probe = writeUsageProbe(folder);
     const curl = curlOf(cases[0]);
     const parse = `JSON.parse(require('node:fs').readFileSync(${JSON.stringify(spec)}, 'utf8'))`;
     await writeFile(path.join(folder, 'parse.cjs'), parse);
@@ -76,7 +76,13 @@ async function wholeProcess() {
       donna: [path.join(process.cwd(), 'dist', 'donna.js'), 'explain', curl, '--spec', spec, '--json'],
       parsing: [path.join(folder, 'parse.cjs')],
     };
-    const times = { donna: [] as number[], parsing: [] as number[], donnaMb: [] as number[] };
+    const times = {
+      donna: [] as number[],
+      parsing: [] as number[],
+      donnaCpu: [] as number[],
+      parsingCpu: [] as number[],
+      donnaMb: [] as number[],
+    };
     // Turn by turn, so that a slow moment of the machine strikes both alike; the first round warms the disk.
     for (let round = 0; round <= RUNS; round++) {
       for (const [name, file] of Object.entries(peers) as [keyof typeof peers, string[]][]) {
@@ -89,13 +95,16 @@ async function wholeProcess() {
           throw new Error(`donna explain ended with ${run.code}:\n${run.stderr}`);
         if (round === 0) continue;
         times[name].push(run.wallMs / 1000);
-        if (name === 'donna' && run.peakMb !== undefined) times.donnaMb.push(run.peakMb);
+        times[`${name}Cpu`].push((run.processorMs ?? Number.NaN) / 1000);
+        if (name === 'donna') times.donnaMb.push(run.peakMb ?? Number.NaN);
       }
     }
     return {
       donnaSeconds: spread(times.donna, 3),
       parsingSeconds: spread(times.parsing, 3),
       ofParsing: Number((quantile(times.donna, 0.5) / quantile(times.parsing, 0.5)).toFixed(2)),
+      donnaProcessorSeconds: spread(times.donnaCpu, 3),
+      parsingProcessorSeconds: spread(times.parsingCpu, 3),
       donnaMb: spread(times.donnaMb),
     };
   } finally {
@@ -122,13 +131,15 @@ function print(): void {
     );
     row('node and JSON.parse', `${parsing.median} s (${parsing.low} to ${parsing.high})`);
     row('the one of the other', `${whole.ofParsing}`, `${AIMS.ofParsing}`);
+    const [own, bare] = [whole.donnaProcessorSeconds.median, whole.parsingProcessorSeconds.median];
+    row('the same in processor time', `${own} s, ${bare} s, ${(own / bare).toFixed(2)}`);
     row('memory of donna explain', `${whole.donnaMb.median} MB`);
   }
   const warmText = (one: typeof warm) =>
-    `p50 ${one.p50Ms.toFixed(2)} ms, p99 ${one.p99Ms.toFixed(2)} ms, first ${one.firstMs.toFixed(0)} ms`;
+    `p50 ${one.p50Ms.toFixed(2)} ms, p99 ${one.p99Ms.toFixed(2)} ms, processor ${one.processorMs.toFixed(2)} ms, first ${one.firstMs.toFixed(0)} ms`;
   row(`warm, ${warm.operations} operations`, warmText(warm), `p50 ${AIMS.warmP50Ms} ms`);
   row(`10 MB, ${large.operations} operations`, warmText(large), `p50 ${AIMS.largeP50Ms} ms`);
   for (const one of grown) row(`${one.operations} operations`, warmText(one));
-  row('exponent of the growth, warm', warmExponent.toFixed(2), `${AIMS.exponent}`);
+  row('exponent of the growth, processor', warmExponent.toFixed(2), `${AIMS.exponent}`);
   row('exponent of the growth, first', firstExponent.toFixed(2));
 }

@@ -5,6 +5,8 @@ import path from 'node:path';
 export interface ProcessRun {
   readonly code: number | null;
   readonly wallMs: number;
+  /** Of all its threads; it says more than the wall where the machine is busy. `undefined` where it was killed. */
+  readonly processorMs: number | undefined;
   /** The most memory that it held, in MB; `undefined` where it was killed. */
   readonly peakMb: number | undefined;
   readonly stdout: string;
@@ -19,10 +21,10 @@ export interface ProcessLimits {
   readonly stdin?: string;
 }
 
-/** A script that tells the peak memory of the process that requires it on file descriptor 3. */
-export function writeMemoryProbe(folder: string): string {
-  const file = path.join(folder, 'memory.cjs');
-  const line = `process.on('exit', () => require('node:fs').writeSync(3, String(process.resourceUsage().maxRSS)));\n`;
+/** A script that tells what the process that requires it has used, on file descriptor 3. */
+export function writeUsageProbe(folder: string): string {
+  const file = path.join(folder, 'usage.cjs');
+  const line = `process.on('exit', () => require('node:fs').writeSync(3, JSON.stringify(process.resourceUsage())));\n`;
   writeFileSync(file, line);
   return file;
 }
@@ -40,7 +42,7 @@ export function runProcess(
       env: { PATH: process.env.PATH, ...limits.environment },
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     });
-    const texts = { stdout: '', stderr: '', memory: '' };
+    const texts = { stdout: '', stderr: '', usage: '' };
     child.stdout.on('data', (data) => {
       texts.stdout += String(data);
     });
@@ -48,7 +50,7 @@ export function runProcess(
       texts.stderr += String(data);
     });
     child.stdio[3]?.on('data', (data) => {
-      texts.memory += String(data);
+      texts.usage += String(data);
     });
     const timer = setTimeout(() => child.kill('SIGKILL'), limits.mostMs);
     // A process that ends before it has read all is no fault of ours.
@@ -60,10 +62,16 @@ export function runProcess(
       resolve({
         code,
         wallMs: performance.now() - started,
-        peakMb: texts.memory === '' ? undefined : Number(texts.memory) / 1024,
+        ...usageOf(texts.usage),
         stdout: texts.stdout,
         stderr: texts.stderr,
       });
     });
   });
+}
+
+function usageOf(text: string): Pick<ProcessRun, 'processorMs' | 'peakMb'> {
+  if (text === '') return { processorMs: undefined, peakMb: undefined };
+  const usage = JSON.parse(text) as NodeJS.ResourceUsage;
+  return { processorMs: (usage.userCPUTime + usage.systemCPUTime) / 1000, peakMb: usage.maxRSS / 1024 };
 }
