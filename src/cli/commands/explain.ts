@@ -97,6 +97,10 @@ async function explainAll(
   const explained: Explained[] = [];
   const without = new Map<string, number>();
   for (const exchange of exchanges) {
+    if (await wasInterrupted(cli)) {
+      cli.err(`! Stopped after ${explained.length} of ${exchanges.length} requests.`);
+      break;
+    }
     const { host } = exchange.request;
     const documents = given.length > 0 ? given : await world.documentsOfHost(host);
     if (documents.length === 0) {
@@ -108,6 +112,12 @@ async function explainAll(
   }
   if (without.size > 0) tellWithout(without, exchanges.length, cli);
   return explained;
+}
+
+/** A signal is only heard between two turns of the event loop, and a HAR may have thousands of entries. */
+async function wasInterrupted({ interrupted }: Cli): Promise<boolean> {
+  await new Promise((resolve) => setImmediate(resolve));
+  return interrupted.aborted;
 }
 
 async function readPast(folder: string, world: ExplainWorld) {
