@@ -2,6 +2,7 @@ import type { Evidence } from '../explanation.ts';
 import { wordsOf } from '../match/words.ts';
 import type { ApiDocument } from '../spec/api-document.ts';
 import { documentSays } from './document-says.ts';
+import { isIdName } from './is-id-name.ts';
 import { beginningOf, shapeOfIds } from './shape-of-ids.ts';
 
 export interface Misfit {
@@ -26,7 +27,7 @@ export function misfitId(
 ): Misfit | undefined {
   if (typeof value !== 'string' || value.length > 200) return undefined;
   const words = wordsOf(field.name);
-  if (!isId(words)) return undefined;
+  if (!isIdName(field.name)) return undefined;
   const other = PHONE.test(value) ? 'phone number' : EMAIL.test(value) ? 'e-mail address' : undefined;
   return other === undefined ? otherId(document, field.name, value) : notAnId(document, field, words, other);
 }
@@ -82,8 +83,4 @@ function due(beginnings: readonly string[]): string {
     .slice(0, 3)
     .map((one) => `\`${one}\``)
     .join(' or ')}`;
-}
-
-function isId(words: readonly string[]): boolean {
-  return ['id', 'sid', 'uuid', 'guid', 'uid'].includes(words.at(-1) ?? '');
 }

@@ -2,7 +2,9 @@ import { bodyContent, bodyValue } from '../match/body-content.ts';
 import type { FieldPlace } from '../match/match.ts';
 import { descriptionOf, walkBody } from '../match/walk-body.ts';
 import { type Misfit, misfitId } from './misfit-id.ts';
+import { stepsFit } from './route-parts.ts';
 import type { RuleContext } from './rule.ts';
+import { speaksOfOtherThings } from './speaks-of-other-things.ts';
 
 export interface FoundMisfit {
   readonly place: FieldPlace;
@@ -12,8 +14,10 @@ export interface FoundMisfit {
 
 /** Every value of the request that stands where an id of another kind is due. */
 export function* misfitIds(context: RuleContext): Iterable<FoundMisfit> {
-  const { match } = context;
-  if (!match) return;
+  const { match, request, reply } = context;
+  // To learn a document's ids is dear; where the path is wrong, or the answer is of other things, they are not what matters.
+  if (!match || !stepsFit(match.route.steps) || match.operation.method !== request.method) return;
+  if (speaksOfOtherThings(reply?.status)) return;
   for (const { place, value, description } of candidates(context)) {
     const name = place.steps.findLast((step) => typeof step === 'string');
     const misfit =

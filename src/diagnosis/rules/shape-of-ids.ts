@@ -3,6 +3,7 @@ import type { ApiDocument } from '../spec/api-document.ts';
 import { followReference } from '../spec/follow-reference.ts';
 import { isJson } from '../spec/is-json.ts';
 import { pointerStep } from '../spec/json-pointer.ts';
+import { isIdName } from './is-id-name.ts';
 
 /** What the examples, patterns and descriptions of a document teach about its ids. */
 export interface IdShapes {
@@ -91,11 +92,13 @@ function walk(root: unknown, teach: (name: string, text: string, node: Node) => 
     const here = open.pop();
     if (!here) return;
     const { value, name, example } = here;
-    if (example && typeof value === 'string' && name !== undefined) teach(name, value, here);
+    if (typeof value === 'string' && name !== undefined && isIdName(name)) teach(name, value, here);
     if (typeof value !== 'object' || value === null || seen.has(value)) continue;
     seen.add(value);
     if (Array.isArray(value)) {
-      for (const [key, item] of value.entries()) open.push({ value: item, above: here, key, name, example });
+      for (let key = 0; key < value.length; key++)
+        if (example || typeof value[key] === 'object')
+          open.push({ value: value[key], above: here, key, name, example });
     } else if (isJson(value)) visitObject(value, here, teach, open, followed);
   }
 }
@@ -110,20 +113,20 @@ function visitObject(
   const { name, example } = here;
   const parameter = !example && typeof value.in === 'string' && typeof value.name === 'string';
   const named = parameter ? String(value.name) : name;
-  if (!example && named !== undefined) {
+  if (!example && named !== undefined && isIdName(named)) {
     for (const text of spoken(value)) teach(named, text, here);
     // An id is often a schema of its own; what it says holds wherever it is referred to.
     const target = typeof value.$ref === 'string' ? followed(value.$ref) : undefined;
     if (target) for (const text of spoken(target)) teach(named, text, here);
   }
   const fields = !example && here.key === 'properties';
-  for (const [key, inner] of Object.entries(value)) {
-    const below = { value: inner, above: here, key };
-    if (example) open.push({ ...below, name: key, example });
-    else if (fields) open.push({ ...below, name: key, example });
-    else if (EXAMPLES.has(key)) open.push({ ...below, name: named, example: true });
-    else if (typeof inner === 'object')
-      open.push({ ...below, name: PASSED.has(key) ? named : undefined, example });
+  for (const key of Object.keys(value)) {
+    const inner = value[key];
+    const shown = example || EXAMPLES.has(key);
+    // Outside examples only objects lead on: what a schema says in text is read above.
+    if (typeof inner !== 'object' && !shown) continue;
+    const below = example || fields ? key : shown || PASSED.has(key) ? named : undefined;
+    open.push({ value: inner, above: here, key, name: below, example: shown && !fields });
   }
 }
 

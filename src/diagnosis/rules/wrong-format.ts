@@ -10,6 +10,7 @@ import { misfitIds } from './misfit-ids.ts';
 import { placeName } from './place-name.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { showValue } from './show-value.ts';
+import { speaksOfOtherThings } from './speaks-of-other-things.ts';
 import { told } from './told.ts';
 
 /** A value has the right type and not the right form: a date, a pattern, a range, a phone number where an id is due. */
@@ -62,7 +63,7 @@ export const wrongFormat: Rule = {
  */
 function weight({ reply }: RuleContext, issue: SchemaIssue): Severity {
   const status = reply?.status;
-  if (status !== undefined && (status === 401 || status === 403 || status === 429 || status >= 500)) return 'note';
+  if (speaksOfOtherThings(status)) return 'note';
   return issue.keyword === 'format' && status !== 400 && status !== 422 ? 'warning' : gravity(reply);
 }
 

@@ -1,9 +1,14 @@
+import type { Finding } from '../explanation.ts';
+import { bodyContent } from '../match/body-content.ts';
+import type { FieldPlace } from '../match/match.ts';
+import { descriptionOf, walkBody } from '../match/walk-body.ts';
 import type { SchemaIssue } from '../spec/check-value.ts';
 import { complaintsAbout } from './complaints-about.ts';
 import { documentSays } from './document-says.ts';
 import { gravity } from './gravity.ts';
 import { issuesOf } from './issues-of.ts';
-import type { Rule } from './rule.ts';
+import { placeName } from './place-name.ts';
+import type { Rule, RuleContext } from './rule.ts';
 import { showValue } from './show-value.ts';
 import { told } from './told.ts';
 
@@ -28,11 +33,52 @@ export const wrongType: Rule = {
         sure: 0.95,
       });
     }
+    yield* ofOtherBranches(context);
   },
 };
 
+/**
+ * A value that passes only because another form of the object does not know its field and so takes anything there. That is valid
+ * by the letter; it is told when the provider refused the request.
+ */
+function* ofOtherBranches(context: RuleContext): Iterable<Finding> {
+  const { match, request, reply } = context;
+  const shape = match && bodyContent(match.operation, request)?.shape();
+  if (!shape || (reply?.status !== 400 && reply?.status !== 422)) return;
+  if (request.body.kind !== 'json') return;
+  for (const level of walkBody(request.body.value, shape).levels) {
+    for (const [name, value] of Object.entries(level.value)) {
+      const field = level.shape.fields.get(name);
+      const types = field?.shape().types;
+      if (!field || !types || types.size === 0 || isOf(value, types)) continue;
+      const place: FieldPlace = { in: 'body', steps: [...level.steps, name] };
+      const expected = [...types].join(' or ');
+      yield told('wrong-type', context, {
+        severity: 'error',
+        where: { part: 'field', place },
+        message: `\`${placeName(place)}\` is ${expected} wherever the document knows it, and ${typeOf(value)} was sent.`,
+        sent: showValue(value, name),
+        right: cure({ sent: value, expected })?.right ?? expected,
+        evidence: [documentSays(field.pointer, descriptionOf(field.shape()) ?? `Its type is ${expected}.`)],
+        fix: cure({ sent: value, expected })?.fix ?? `Send \`${placeName(place)}\` as ${expected}.`,
+        sure: 0.8,
+      });
+    }
+  }
+}
+
+function isOf(value: unknown, types: ReadonlySet<string>): boolean {
+  if (value === null) return types.has('null');
+  if (Array.isArray(value)) return types.has('array');
+  if (typeof value !== 'number') return types.has(typeof value);
+  return types.has('number') || (Number.isInteger(value) && types.has('integer'));
+}
+
 /** The usual slips: quotes around a number, a list for one value, an object that was turned into text. */
-function cure({ sent, expected }: SchemaIssue): { right: string; fix: string } | undefined {
+function cure({
+  sent,
+  expected,
+}: Pick<SchemaIssue, 'sent' | 'expected'>): { right: string; fix: string } | undefined {
   const wants = (type: string) => expected.split(' or ').includes(type);
   if (typeof sent === 'string') {
     const text = sent.trim();
