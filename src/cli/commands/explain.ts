@@ -75,15 +75,12 @@ export function declareExplain(
           version: opened.version,
         });
         await write(text, options.out, cli);
-        cli.setExitCode(explained.every(({ explanation }) => isFine(explanation)) ? 0 : 1);
+        const fine = explained.every(({ explanation }) => explanation.verdict === 'nothing-wrong');
+        cli.setExitCode(fine && !cli.interrupted.aborted ? 0 : 1);
       } finally {
         await opened.close();
       }
     });
-}
-
-function isFine({ verdict }: Explanation): boolean {
-  return verdict === 'nothing-wrong';
 }
 
 async function explainAll(
