@@ -39,7 +39,7 @@ function callLines(call: ScannedCall, style: Styles): string[] {
   }
   if (mend.kind === 'certain') lines.push(style.good('  --write mends it.'));
   if (mend.kind === 'by-hand') {
-    lines.push(`  By hand, for ${printable(mend.why, 200)}. It would be:`);
+    lines.push(`  By hand, for ${printable(mend.why, 300)}. It would be:`);
     for (const line of mend.snippet) lines.push(`    ${indented(line)}`);
   }
   return lines;

@@ -56,20 +56,29 @@ export function planMend(
 }
 
 /** What keeps the fix from being certain. */
-function doubtIn({ operation, findings, fix }: Explanation, isKnown: boolean): string | undefined {
+function doubtIn(explanation: Explanation, isKnown: boolean): string | undefined {
+  const { operation, findings, fix } = explanation;
   if (!operation || !fix) return 'no corrected request is known';
   if (!isKnown) return 'it may be a call to another API';
   const doubtful = findings.find(
     ({ severity, confidence }) => severity !== 'note' && confidence < surelyWrong,
   );
-  if (operation.confidence < surelyMeant)
-    return `the operation is only ${percent(operation.confidence)} sure`;
+  if (operation.confidence < surelyMeant) return rivalsOf(explanation);
   if (doubtful) return `${doubtful.rule} is only ${percent(doubtful.confidence)} sure`;
   if (fix.holes.length > 0) {
     return `only you know ${fix.holes.map(({ name }) => name).join(', ')}`;
   }
   if (fix.dropped.length > 0) return `${fix.dropped.join(', ')} has no counterpart`;
   return undefined;
+}
+
+/** Those that are nearly as likely, as the same call over another kind of line. */
+function rivalsOf({ operation, alternatives }: Explanation): string {
+  const best = operation?.confidence ?? 0;
+  const rivals = alternatives.filter(({ confidence }) => confidence > best / 2);
+  if (rivals.length === 0) return `the operation is only ${percent(best)} sure`;
+  const names = rivals.slice(0, 3).map(({ method, fullPath }) => `${method} ${fullPath}`);
+  return `it could as well be ${names.join(' or ')}`;
 }
 
 function percent(share: number): string {
