@@ -43,7 +43,7 @@ export const settingsSchema = z.object({
     .min(1)
     .optional()
     .describe(
-      'Where Donna keeps the journal of attempts, the sandbox and the embedded database; $XDG_DATA_HOME/donna unless given.',
+      'Where Donna keeps the journal of attempts, the sandbox, the embedded database and documents that were fetched; $XDG_DATA_HOME/donna unless given.',
     ),
   DONNA_TIMEOUT_MS: wholeNumber(100, 600_000, ' of milliseconds')
     .default(30_000)
