@@ -29,6 +29,7 @@ interface Expected {
 }
 
 const here = import.meta.dirname;
+const pages = join(here, '..', '..', 'docs', 'rules');
 const folders = foldersIn(here).filter((name) => name !== 'documents');
 
 describe('the cases of explain', () => {
@@ -40,8 +41,17 @@ describe('the cases of explain', () => {
       expect(cases.length, rule).toBeGreaterThanOrEqual(3);
       expect(speaking.length, rule).toBeGreaterThanOrEqual(2);
       expect(speaking.length, rule).toBeLessThan(cases.length);
-      expect(existsSync(join(here, '..', '..', 'docs', 'rules', `${rule}.md`)), rule).toBe(true);
+      expect(existsSync(join(pages, `${rule}.md`)), rule).toBe(true);
     }
+  });
+
+  it('lists each rule in the index of the pages, in the order in which they speak', () => {
+    const listed = [
+      ...readFileSync(join(pages, 'README.md'), 'utf8').matchAll(/^\| \[(.*?)\]\(\1\.md\) \| (.*?) \|$/gm),
+    ];
+    expect(listed.map(([, name, title]) => ({ name, title }))).toEqual(
+      rules.map(({ name, title }) => ({ name, title })),
+    );
   });
 
   for (const rule of folders) {

@@ -1,4 +1,5 @@
 import type { Finding } from '../explanation.ts';
+import type { Match } from '../match/match.ts';
 import { accepted } from './accepted.ts';
 import { complaintsAbout } from './complaints-about.ts';
 import { documentSays } from './document-says.ts';
@@ -23,7 +24,8 @@ export const ignoredField: Rule = {
       // Headers that no document names are every client's own.
       if (place.in === 'header' || place.in === 'cookie' || place.in === 'path') continue;
       // A key in the query is a matter of credentials, declared or not.
-      if (place.in === 'query' && isCredential(match, place.steps[0])) continue;
+      if (place.in === 'query' && (isCredential(match, place.steps[0]) || isSpread(match, place.steps[0])))
+        continue;
       const name = placeName(place);
       const closed = rest === 'closed';
       const refused = complaintsAbout(context, place);
@@ -54,6 +56,13 @@ export const ignoredField: Rule = {
     yield* additional(context);
   },
 };
+
+/** A parameter that is an object travels as its fields, each a name of its own (OpenAPI 3.1, 4.8.12.4: form, exploded). */
+function isSpread(match: Match, name: string | number | undefined): boolean {
+  return match.operation
+    .parameters()
+    .some((one) => one.in === 'query' && one.shape().fields.has(String(name)));
+}
 
 function effect(closed: boolean, taken: boolean): string {
   if (closed) return 'it is refused';

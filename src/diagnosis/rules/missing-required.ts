@@ -1,9 +1,12 @@
-import type { KnownField, Match } from '../match/match.ts';
+import type { Finding } from '../explanation.ts';
+import type { FieldPlace, KnownField, Match } from '../match/match.ts';
 import { typeWords } from '../spec/type-words.ts';
 import { complaintsAbout } from './complaints-about.ts';
 import { documentSays } from './document-says.ts';
 import { gravity } from './gravity.ts';
+import { issuesOf } from './issues-of.ts';
 import { knownAt } from './known-at.ts';
+import { missingInAllBranches } from './missing-in-all-branches.ts';
 import { placeName } from './place-name.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { told } from './told.ts';
@@ -40,8 +43,32 @@ export const missingRequired: Rule = {
         sure: 0.97,
       });
     }
+    yield* inAllForms(context);
   },
 };
+
+function* inAllForms(context: RuleContext): Iterable<Finding> {
+  for (const { place, issue } of issuesOf(context, 'branch')) {
+    for (const missing of missingInAllBranches(issue)) {
+      const own: FieldPlace = { in: place.in, steps: [...place.steps, missing] };
+      const name = placeName(own);
+      const forms = (issue.branches ?? []).map(({ title }) => title);
+      yield told('missing-required', context, {
+        severity: gravity(context.reply),
+        where: { part: 'field', place: own },
+        message: `\`${name}\` is required, whichever form is meant, and was not sent.`,
+        sent: '(nothing)',
+        right: name,
+        evidence: [
+          documentSays(issue.pointer, `Its forms: ${forms.slice(0, 4).join(', ')}.`),
+          ...complaintsAbout(context, own),
+        ],
+        fix: `Add \`${name}\`.`,
+        sure: 0.93,
+      });
+    }
+  }
+}
 
 /** The rules of credentials tell of it. */
 function isWanted(match: Match, name: string | number | undefined): boolean {

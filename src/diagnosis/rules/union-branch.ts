@@ -3,6 +3,7 @@ import { complaintsAbout } from './complaints-about.ts';
 import { documentSays } from './document-says.ts';
 import { gravity } from './gravity.ts';
 import { issuesOf } from './issues-of.ts';
+import { missingInAllBranches } from './missing-in-all-branches.ts';
 import type { Rule } from './rule.ts';
 import { showValue } from './show-value.ts';
 import { told } from './told.ts';
@@ -13,7 +14,10 @@ export const unionBranch: Rule = {
   title: 'A value is none of its alternative forms',
   *find(context) {
     for (const { place, issue, name } of issuesOf(context, 'branch')) {
+      // What all forms miss is missing, and told so.
+      if (missingInAllBranches(issue).length > 0) continue;
       const branches = issue.branches ?? [];
+      const lacks = (issues: readonly SchemaIssue[]) => lacking(issues, issue.at.length);
       const [nearest] = branches;
       const titles = branches.slice(0, 4).map(({ title }) => title);
       const more = branches.length > titles.length ? ' and others' : '';
@@ -38,10 +42,11 @@ export const unionBranch: Rule = {
   },
 };
 
-function lacks(issues: readonly SchemaIssue[]): string {
+/** `depth` of the value itself: places are told from there. */
+function lacking(issues: readonly SchemaIssue[], depth: number): string {
   if (issues.length === 0) return 'nothing is wrong with it';
   const said = issues.slice(0, 2).map((one) => {
-    const at = one.at.length === 0 ? '' : `\`${one.at.join('.')}\` `;
+    const at = one.at.length <= depth ? '' : `\`${one.at.slice(depth).join('.')}\` `;
     return one.keyword === 'required' ? `${at}lacks \`${one.expected}\`` : `${at}${plain(one)}`;
   });
   return said.join(', ');
@@ -50,5 +55,5 @@ function lacks(issues: readonly SchemaIssue[]): string {
 function plain(issue: SchemaIssue): string {
   if (issue.keyword === 'type') return `must be ${issue.expected}`;
   if (issue.keyword === 'enum' || issue.keyword === 'const') return `must be ${issue.expected.slice(0, 80)}`;
-  return issue.message.replace(/\.$/, '');
+  return issue.message.replace(/^It /, '').replace(/\.$/, '');
 }

@@ -12,8 +12,7 @@ import { showValue } from './show-value.ts';
 import { told } from './told.ts';
 
 /** What an unfilled variable turns into on its way into a URL. */
-const UNFILLED =
-  /^(?:undefined|null|None|NaN|nil|\[object Object\]|\{[^{}]*\}|<[^<>]*>|:[A-Za-z_]\w*)$/;
+const UNFILLED = /^(?:undefined|null|None|NaN|nil|\[object Object\]|\{[^{}]*\}|<[^<>]*>|:[A-Za-z_]\w*)$/;
 const ROUTER =
   /^(?:not found|page not found|404(?: not found)?|cannot (?:get|post|put|patch|delete) .*|no route.*|unknown (?:path|route|endpoint).*|.*(?:route|endpoint|url) (?:was )?not found.*)\.?$/i;
 
