@@ -1,10 +1,15 @@
-// Writes docs/guide/root-cause-404.md: the seed case replayed on the sandbox, request by request, and what `donna diagnose` says of the endpoints. Run it
-// after a build: `npm run docs:root-cause`.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+// Writes docs/guide/root-cause-404.md: what `donna explain --format md --check` says of the seed case, and the case replayed on the
+// sandbox, request by request. Run it by `npm run docs:root-cause`.
+import { writeFileSync } from 'node:fs';
 import { createFollowCall } from '../src/calls/index.ts';
+import { endpointHistory } from '../src/diagnosis/endpoint-history.ts';
+import type { SentRequest } from '../src/diagnosis/exchange/exchange.ts';
+import { explain } from '../src/diagnosis/explain.ts';
+import type { EndpointPast } from '../src/diagnosis/explanation.ts';
+import { proveConformance } from '../src/diagnosis/prove-conformance.ts';
+import { markdownPage } from '../src/diagnosis/report/markdown.ts';
+import { readApiDocument } from '../src/diagnosis/spec/read-api-document.ts';
+import { wireDocument } from '../src/diagnosis/spec/wire-document.ts';
 import { fasterClock, realClock } from '../src/kernel/clock.ts';
 import { realRandomBytes } from '../src/kernel/ids.ts';
 import { createElevenLabsClient } from '../src/providers/elevenlabs/client.ts';
@@ -26,39 +31,44 @@ const dialPath = '/v1/convai/twilio/outbound-call';
 
 interface Step {
   readonly title: string;
-  readonly request: string;
+  readonly path: string;
   readonly body: unknown;
   readonly shows: string;
 }
 
-const steps: readonly Step[] = [
-  {
-    title: 'The request as it was sent',
-    request: `/v1/convai/phone-number/${demo.twilioLineId}/call`,
-    body: old,
-    shows:
-      'No such path: not a wrong id, not a missing right. The key, the agent and the line are not the cause.',
-  },
+const sent: Step = {
+  title: 'The request as it was sent',
+  path: `/v1/convai/phone-number/${demo.twilioLineId}/call`,
+  body: old,
+  shows:
+    'No such path: not a wrong id, not a missing right. The key, the agent and the line are not the cause.',
+};
+
+const between: readonly Step[] = [
   {
     title: 'The right path with the old body',
-    request: dialPath,
+    path: dialPath,
     body: old,
     shows:
       'The endpoint exists. It names what is missing, and says nothing of the two fields that it dropped.',
   },
   {
     title: 'The right fields, the variables still at the root',
-    request: dialPath,
+    path: dialPath,
     body: { ...right, dynamic_variables: { customer_name: 'Ada' } },
     shows: 'The call is placed, and the variable is gone without a word: the callee hears the placeholder.',
   },
-  {
-    title: 'The right request',
-    request: dialPath,
-    body: { ...right, conversation_initiation_client_data: { dynamic_variables: { customer_name: 'Ada' } } },
-    shows: 'The call is placed, and the callee hears the variable.',
-  },
 ];
+
+async function post(path: string, body: unknown): Promise<{ status: number; text: string }> {
+  const reply = await fetch({
+    method: 'POST',
+    url: url + path,
+    headers: { 'xi-api-key': demo.apiKey, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return { status: reply.status, text: new TextDecoder().decode(reply.body) };
+}
 
 const ids = (text: string) => text.replace(/conv_\w+/g, 'conv_…').replace(/CA[0-9a-f]{32}/g, 'CA…');
 
@@ -72,76 +82,91 @@ async function firstWords(body: string): Promise<string> {
 }
 
 const told: string[] = [];
-for (const [index, step] of steps.entries()) {
-  const reply = await fetch({
-    method: 'POST',
-    url: url + step.request,
-    headers: { 'xi-api-key': demo.apiKey, 'content-type': 'application/json' },
-    body: JSON.stringify(step.body),
-  });
-  const body = new TextDecoder().decode(reply.body);
-  const heard = reply.status === 200 ? await firstWords(body) : '';
+let letter = 'A'.charCodeAt(0);
+async function tell({ title, path, body, shows }: Step): Promise<{ status: number; text: string }> {
+  const reply = await post(path, body);
+  const heard = reply.status === 200 ? await firstWords(reply.text) : '';
   told.push(
-    `### ${index + 1}. ${step.title}`,
+    `### ${String.fromCharCode(letter++)}. ${title}`,
     '',
     '```',
-    `POST ${step.request}`,
-    JSON.stringify(step.body),
+    `POST ${path}`,
+    JSON.stringify(body),
     '',
-    `${reply.status} ${ids(body)}`,
+    `${reply.status} ${ids(reply.text)}`,
     ...(heard ? ['', `the agent says: ${heard}`] : []),
     '```',
     '',
-    step.shows,
+    shows,
     '',
   );
+  return reply;
 }
+
+function pastOf(method: string, path: string): EndpointPast {
+  const { oldest, newest } = endpointHistory;
+  const { endpoint: _endpoint, ...facts } = endpointHistory.find(method, path) ?? { endpoint: '' };
+  return { oldest, newest, ...facts, evidence: [] };
+}
+
+const reply = await tell(sent);
+const request: SentRequest = {
+  method: 'POST',
+  scheme: 'https',
+  host: 'api.elevenlabs.io',
+  path: sent.path,
+  query: [],
+  headers: [['xi-api-key', demo.apiKey]],
+  contentType: 'application/json',
+  body: { kind: 'json', value: sent.body },
+};
+const document = readApiDocument(wireDocument('elevenlabs'), { kind: 'wire', name: 'src/wire' });
+const received = { status: reply.status, body: JSON.parse(reply.text) as unknown };
+const explanation = explain({ request, reply: received }, [document], { pastOf });
+const corrected = explanation.fix?.request;
+if (corrected?.body.kind !== 'json' || corrected.path !== dialPath)
+  throw new Error(`the seed case is explained otherwise:\n${explanation.answer.join('\n')}`);
+
+for (const step of between) await tell(step);
+const fixed = await tell({
+  title: 'The corrected request',
+  path: corrected.path,
+  body: corrected.body.value,
+  shows: 'The call is placed, and the callee hears the variable.',
+});
 await close();
 fetch.close();
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'donna-page-'));
-const report = path.join(folder, 'report.md');
-const diagnosed = spawnSync(
-  process.execPath,
-  [
-    'dist/donna.js',
-    'diagnose',
-    '--sandbox',
-    '--only',
-    'call-endpoints',
-    'wrong-endpoints',
-    '--report',
-    report,
-  ],
-  { env: { PATH: process.env.PATH, DONNA_DATA_DIR: folder }, encoding: 'utf8' },
-);
-if (diagnosed.status !== 0)
-  throw new Error(`donna diagnose ended with ${diagnosed.status}:\n${diagnosed.stderr}`);
-// One level down: the report becomes a part of this page.
-const diagnosis = readFileSync(report, 'utf8').replace(/^#/gm, '##').trimEnd();
-rmSync(folder, { recursive: true, force: true });
+const conforms = proveConformance(explanation, [document]);
+const page = markdownPage(explanation, {
+  ...(conforms ? { conforms } : {}),
+  sandbox: {
+    before: reply.status,
+    after: fixed.status,
+    what: 'Each request is below, under “On the sandbox”.',
+  },
+  notDone: { probed: 'This page is made without an account.' },
+});
 
+const replayed = `## On the sandbox
+
+What each change does, from the request as it was sent to the corrected one. On a SIP trunk line the endpoint is \`POST /v1/convai/sip-trunk/outbound-call\`,
+on an Exotel line \`POST /v1/convai/exotel/outbound-call\`.
+
+${told.join('\n')}`;
+
+const [title = '', ...rest] = page.split('\n');
+const before = rest.indexOf('## What is not certain');
+if (before === -1) throw new Error('the page has lost a section');
 writeFileSync(
   'docs/guide/root-cause-404.md',
-  `# Root cause: every outbound call answers 404
-
-Written by \`npm run docs:root-cause\`, which replays the case on the sandbox and runs \`donna diagnose\`.
-
-## Summary
-
-- **Problem**: every outbound call through ElevenLabs answers \`404 {"detail":"Not Found"}\`.
-- **Cause**: the endpoint never existed, and three more parts of the request were wrong behind it: the line's id in the path, \`to_phone_number\`, and \`dynamic_variables\` at the root.
-- **Solution**: \`POST ${dialPath}\` with \`agent_phone_number_id\`, \`to_number\` and the variables inside \`conversation_initiation_client_data\`. On a SIP trunk line it is
-  \`POST /v1/convai/sip-trunk/outbound-call\`, on an Exotel line \`POST /v1/convai/exotel/outbound-call\`.
-
-## Steps, and what each showed
-
-${told.join('\n')}
-## How to verify
-
-\`./donna diagnose\` (places no call), then \`./donna call <your own number>\`: exit code 0 and a transcript that speaks the variables.
-
-${diagnosis}
-`,
+  [
+    title,
+    '',
+    'Written by `npm run docs:root-cause`: `donna explain --format md` of the request that this project began with, and its replay on the sandbox.',
+    ...rest.slice(0, before),
+    replayed,
+    ...rest.slice(before),
+  ].join('\n'),
 );
 console.log('wrote docs/guide/root-cause-404.md');
