@@ -120,7 +120,7 @@ describe('documents of a host', () => {
     expect(wire?.operations.map((one) => one.path)).toContain('/v1/convai/twilio/outbound-call');
     expect(said).toEqual([
       expect.stringContaining('no such host'),
-      expect.stringContaining('Only the operations that Donna herself uses'),
+      expect.stringContaining('Of ElevenLabs only the operations that Donna herself uses'),
     ]);
   });
 

@@ -108,8 +108,11 @@ async function readProviderDocument(
   if (provider === 'elevenlabs') {
     const found = await publishedDocument(address, directory, offline, parts);
     if (found) return readApiDocument(withServers(found.root as Json, servers), found.origin);
-    parts.say('Only the operations that Donna herself uses are known: --spec gives the whole document.');
   }
+  const names = { elevenlabs: 'ElevenLabs', twilio: 'Twilio' };
+  parts.say(
+    `Of ${names[provider]} only the operations that Donna herself uses are known. --spec gives the whole document.`,
+  );
   const { wireDocument } = await import('../../diagnosis/spec/wire-document.ts');
   return readApiDocument(withServers(wireDocument(provider), servers), {
     kind: 'wire',

@@ -126,6 +126,17 @@ describe('a replay in the sandbox', () => {
     });
   });
 
+  it('knows a value of the path by its name, were it a variable or open', async () => {
+    const change = { host: 'api.twilio.com', headers: [['Authorization', 'Basic $AUTH']] as const };
+    const operation = { method: 'GET', path: '/2010-04-01/Accounts/{AccountSid}/Calls.json' };
+    for (const value of ['$API_USER', '{AccountSid}', '%3CAccountSid%3E']) {
+      const sent = request('GET', `/2010-04-01/Account/${value}/Calls.json`, undefined, change);
+      const fixed = request('GET', `/2010-04-01/Accounts/${value}/Calls.json`, undefined, change);
+      const replay = await replayInSandbox({ sent, corrected: fixed, operation, misdirected: true });
+      expect(replay).toMatchObject({ before: 404, after: 200 });
+    }
+  });
+
   it.each<[string, Partial<Parameters<typeof replayInSandbox>[0]>, RegExp]>([
     ['an operation that it does not play', { operation: { method: 'GET', path: '/v1/voices' } }, /not play/],
     [

@@ -34,8 +34,10 @@ export async function replayInSandbox(input: ReplayInput): Promise<Replay> {
   const sandbox = await createSandbox({ clock: realClock, randomBytes: realRandomBytes, fetch });
   const listening = await sandbox.listen(0);
   try {
-    const call = speaksOfCall([corrected, sent]) ? await placeCall(fetch, listening.url) : undefined;
-    const standIns = findStandIns([corrected, sent], call);
+    const call = speaksOfCall([corrected, sent], operation.path)
+      ? await placeCall(fetch, listening.url)
+      : undefined;
+    const standIns = findStandIns([corrected, sent], operation.path, call);
     const filled = fillRequest(corrected, standIns);
     const open = openValue(filled);
     if (open !== undefined) return notDone(`The value of ${printable(open, 60)} is not known.`);

@@ -64,9 +64,13 @@ const sipTrunk: StandIn = { what: 'line', sent: demo.twilioLineId, used: demo.si
  * What stands in for the user's agent, line, account, call and numbers: found by what they look like, and by
  * the names that they have in the requests, the corrected one first. What may be wrong about a value stays wrong.
  */
-export function findStandIns(requests: readonly SentRequest[], call: SandboxCall | undefined): StandIn[] {
+export function findStandIns(
+  requests: readonly SentRequest[],
+  template: string,
+  call: SandboxCall | undefined,
+): StandIn[] {
   const found = new Map<string, StandIn>();
-  for (const [name, value] of requests.flatMap(namedValues)) {
+  for (const [name, value] of requests.flatMap((one) => namedValues(one, template))) {
     const kind = kindOf(name, value);
     const used = kind?.used(call);
     if (kind === undefined || used === undefined || found.has(value)) continue;
@@ -79,10 +83,10 @@ export function findStandIns(requests: readonly SentRequest[], call: SandboxCall
 }
 
 /** Whether the request speaks of a call that has to be there. */
-export function speaksOfCall(requests: readonly SentRequest[]): boolean {
+export function speaksOfCall(requests: readonly SentRequest[], template: string): boolean {
   const ofCall = kinds.filter(({ what }) => what === 'conversation' || what === 'call');
   return requests
-    .flatMap(namedValues)
+    .flatMap((one) => namedValues(one, template))
     .some(([name, value]) =>
       ofCall.some(({ names, shape }) => names.includes(plain(name)) || shape?.test(value)),
     );
@@ -92,9 +96,16 @@ function onTrunk(used: string, [corrected]: readonly SentRequest[]): string {
   return used === sipTrunk.sent && corrected?.path.includes('/sip-trunk/') ? sipTrunk.used : used;
 }
 
-/** Texts of the path, the query and the body with the names that they have there; a segment of the path has none. */
-function namedValues(request: SentRequest): [name: string, value: string][] {
-  const inPath = request.path.split('/').map((segment): [string, string] => ['', decoded(segment)]);
+/** Texts of the path, the query and the body with the names that they have there; those of the path by the template, where it fits. */
+function namedValues(request: SentRequest, template: string): [name: string, value: string][] {
+  const segments = request.path.split('/');
+  const names = template.split('/').map((step) => /\{([^{}]*)\}/.exec(step)?.[1] ?? '');
+  // A base path stands before the template.
+  const before = segments.length - names.length;
+  const inPath = segments.map((segment, at): [string, string] => [
+    names[at - before] ?? '',
+    decoded(segment),
+  ]);
   const inQuery = request.query.map(([name, value]): [string, string] => [name, value]);
   const { body } = request;
   const inBody = body.kind === 'json' || body.kind === 'form' ? leaves(body.value) : [];
