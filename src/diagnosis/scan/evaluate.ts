@@ -24,6 +24,7 @@ export type ReadDefinition = (evaluator: Evaluator, definition: Definition) => S
 const deepest = 60;
 const mostSteps = 400_000;
 const mostParts = 500;
+const mostAdditions = 500;
 
 export function createEvaluator(
   syntax: Syntax,
@@ -83,7 +84,9 @@ function withAdditions(
   use: SyntaxNode,
 ): SourceObject {
   const { syntax, names } = evaluator;
-  const additions = (names.additions.get(name) ?? []).filter(({ at }) => at < use.from);
+  const all = names.additions.get(name) ?? [];
+  if (all.length > mostAdditions) return { ...value, open: true };
+  const additions = all.filter(({ at }) => at < use.from);
   if (additions.length === 0) return value;
   const entries = additions.flatMap((addition): SourceEntry[] => {
     if (addition.name === undefined || !addition.value) return [];

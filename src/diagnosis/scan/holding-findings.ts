@@ -1,6 +1,7 @@
 import type { SentRequest } from '../exchange/exchange.ts';
 import type { Explanation, Finding } from '../explanation.ts';
 import type { FieldPlace } from '../match/match.ts';
+import { placeName } from '../rules/place-name.ts';
 import { holdsUnknown } from './unknown-value.ts';
 
 /** What the source leaves open about a request. */
@@ -25,7 +26,7 @@ export function holdingFindings(explanation: Explanation, open: OpenParts): read
       return false;
     if (finding.rule === 'missing-required') return !isOpen(place, open, explanation.request);
     if (!aboutValues.has(finding.rule)) return true;
-    return !holdsUnknown(finding.sent) && !(place && isUnknownAt(place, explanation));
+    return place && place.in !== 'path' ? !isUnknownAt(place, explanation) : !holdsUnknown(finding.sent);
   });
 }
 
@@ -41,9 +42,11 @@ function isOpen(place: FieldPlace | undefined, open: OpenParts, request: SentReq
   return open.body || request.body.kind === 'unread';
 }
 
-/** The value at a place of the request as it was sent, or as it is right. */
+/** The value at a place of the request as it was sent, or as it is right; a hole of the fix says nothing of what was sent. */
 function isUnknownAt(place: FieldPlace, { request, fix }: Explanation): boolean {
-  return [request, fix?.request].some((one) => one !== undefined && unknownIn(one, place));
+  if (unknownIn(request, place)) return true;
+  const isHole = fix?.holes.some((hole) => placeName(hole.place) === placeName(place));
+  return fix !== undefined && !isHole && unknownIn(fix.request, place);
 }
 
 function unknownIn(request: SentRequest, place: FieldPlace): boolean {

@@ -17,6 +17,9 @@ export interface Mending {
   readonly snippet: (judged: JudgedCall) => readonly string[];
 }
 
+/** For each plan the file is read again. */
+const mostPlans = 50;
+
 /** Finds, explains and plans to mend the calls of one file. */
 export async function scanFile(
   file: string,
@@ -28,6 +31,7 @@ export async function scanFile(
   const reading = read(text, 0);
   const placeOf = createLineIndex(text);
   const calls: ScannedCall[] = [];
+  let plans = 0;
   const unread: UnreadPlace[] = [];
   const list = ({ span, via, why }: UnreadCall) => unread.push({ file, ...placeOf(span), via, why });
   for (const call of reading.unread) if (mayConcern(call, judge.concern)) list(call);
@@ -38,6 +42,7 @@ export async function scanFile(
       if (mayConcern(judged, judge.concern)) list(judged);
       continue;
     }
+    if (judged.explanation.verdict === 'wrong') plans += 1;
     calls.push({
       file,
       ...placeOf(call.span),
@@ -52,7 +57,7 @@ export async function scanFile(
         judged,
         text,
         placeOf,
-        (changed) => judgeAgain(read(changed, 0), index, judge),
+        plans > mostPlans ? () => undefined : (changed) => judgeAgain(read(changed, 0), index, judge),
         mending,
       ),
     });

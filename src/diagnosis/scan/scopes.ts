@@ -76,6 +76,9 @@ function childAt(children: readonly Scope[], at: number): Scope | undefined {
   return child && child.from <= at ? child : undefined;
 }
 
+/** What is assigned more often than this is no constant. */
+const mostDefinitions = 200;
+
 /**
  * The one definition that a name has at an offset; `undefined` when there is none, or when it depends on the way
  * that the program took.
@@ -85,6 +88,7 @@ export function resolve(names: Names, name: string, at: number): Definition | un
     const all = scope.names.get(name);
     if (!all) continue;
     if (all.length === 1) return all[0];
+    if (all.length > mostDefinitions) return undefined;
     return sequential(names, scope, all, at);
   }
   return undefined;

@@ -61,6 +61,13 @@ function readAxiosBody(data: SourceValue): FoundBody {
   return { as: data.kind === 'object' || data.kind === 'list' ? 'json' : 'text', value: data };
 }
 
+const withDefaults = new WeakMap<Evaluator, boolean>();
+
+/** The file sets headers for all its requests, or changes them on their way. */
 function setsDefaults(evaluator: Evaluator): boolean {
-  return /\.defaults\b|\.interceptors\b/.test(evaluator.syntax.text);
+  const known = withDefaults.get(evaluator);
+  if (known !== undefined) return known;
+  const found = /\.defaults\b|\.interceptors\b/.test(evaluator.syntax.text);
+  withDefaults.set(evaluator, found);
+  return found;
 }

@@ -3,6 +3,9 @@ import type { Span } from '../source-value.ts';
 
 const longest = 20_000;
 
+/** In one text; each may be looked through to its longest. */
+const most = 2000;
+
 /** A command that begins with curl; `to` is undefined where a quote in it is never closed. */
 export interface FoundCurl {
   readonly from: number;
@@ -13,7 +16,7 @@ export interface FoundCurl {
 export function findCurls(text: string): FoundCurl[] {
   const found: FoundCurl[] = [];
   const word = /(?<=^|[\s;&|(`{!])curl(?:\.exe)?(?=[ \t\\])/gm;
-  for (let match = word.exec(text); match; match = word.exec(text)) {
+  for (let match = word.exec(text); match && found.length < most; match = word.exec(text)) {
     const from = match.index;
     if (!isCommand(text, from)) continue;
     const to = endOfCommand(text, from);
