@@ -50,6 +50,14 @@ describe('what can be explained', () => {
     expect(await donnaExplain([right, '--spec', await document()], {})).toMatchObject({ exitCode: 0 });
   });
 
+  it('a URL alone, as a GET', async () => {
+    const url = 'https://api.bookshop.example/v2/book?author=Lem';
+    expect(await explained([url, '--spec', await document()], {})).toMatchObject({
+      request: { method: 'GET', query: [['author', 'Lem']] },
+      operation: { fullPath: '/v2/books' },
+    });
+  });
+
   it('a request that no document knows, with exit code 1 and no guess', async () => {
     const strange = 'curl -X POST https://api.weather.example/radar/sweeps -d azimuth=12';
     const report = await explained([strange, '--spec', await document()], {});
@@ -79,6 +87,12 @@ describe('what can be explained', () => {
     const report = await explained([wrong, '--spec', `${url}/spec`], {});
     expect(report).toMatchObject({ operation: { fullPath: '/v2/orders' } });
     expect(report.err).toContain(`${url}/spec redirects to ${url}/bookshop.yaml`);
+  });
+
+  it('a document that cannot be fetched is told with exit code 4', async () => {
+    const { err, exitCode } = await donnaExplain([wrong, '--spec', 'http://127.0.0.1:9/openapi.json'], {});
+    expect(err).toContain('127.0.0.1:9');
+    expect(exitCode).toBe(4);
   });
 
   it('a request in a file: JSON, HTTP text and curl', async () => {

@@ -25,6 +25,7 @@ whose host the request names: ElevenLabs' own, kept for a day, or the part that 
 answers to the request before and after. --probe sends an empty body to the endpoint of your ElevenLabs account, and only where that calls nobody.
 
 Exit codes: 0 nothing is wrong with the request · 1 something is wrong, or it cannot be told · 2 bad input
+            4 the document of --spec cannot be fetched
 
 Examples:
   donna explain 'curl -X POST https://api.elevenlabs.io/v1/convai/call -H "xi-api-key: $KEY" -d "{}"' --status 404

@@ -68,7 +68,7 @@ async function fromText(argument: string | undefined, options: ExplainOptions) {
   return readText(await readTextInput('', '-', MAX_REQUEST_BYTES), false);
 }
 
-/** A curl command, or one of the forms of a request that a file may have. `stdinIsFree`: nothing else is read from there. */
+/** A curl command, a URL alone, or one of the forms of a request that a file may have. `stdinIsFree`: nothing else is read from there. */
 async function readText(
   text: string,
   stdinIsFree: boolean,
@@ -80,7 +80,8 @@ async function readText(
     const { readRequestFile } = await import('../../../diagnosis/exchange/read-request-file.ts');
     return { exchange: readRequestFile(text), notes: [] };
   }
-  const { request, notes } = readCurl(text, (name) => readBodyFile(name, stdinIsFree));
+  const command = /^\s*https?:\/\/[^\s'"]+\s*$/.test(text) ? `curl '${text.trim()}'` : text;
+  const { request, notes } = readCurl(command, (name) => readBodyFile(name, stdinIsFree));
   return { exchange: { request }, notes: [...notes, ...(/\\\s*$/.test(text) ? [cutOff] : [])] };
 }
 
