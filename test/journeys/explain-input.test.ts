@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { serve } from './run-diagnose.ts';
@@ -161,6 +161,24 @@ describe('what can be explained', () => {
     const har = await temporaryFile('quiet.har', JSON.stringify({ log: { version: '1.2', entries: [] } }));
     const output = await donnaExplain(['--har', har, '--spec', await document(), '--json'], {});
     expect(output).toMatchObject({ out: '[]', exitCode: 0 });
+  });
+
+  it('what became of an endpoint, by dated documents', async () => {
+    const folder = await temporaryFolder();
+    const old = bookshop.replace('/orders:', '/order:').replace('Orders a book', 'Orders a book (old)');
+    await writeFile(path.join(folder, '2024-02-01.yaml'), old);
+    await writeFile(path.join(folder, '2025-02-01.yaml'), bookshop);
+    const report = await explained([wrong, '--spec', await document(), '--history', folder], {});
+    expect(report.history).toMatchObject({
+      firstSeen: '2024-02-01',
+      lastSeen: '2024-02-01',
+      goneBy: '2025-02-01',
+    });
+    const none = await donnaExplain(
+      [wrong, '--spec', await document(), '--history', await temporaryFolder()],
+      {},
+    );
+    expect(none).toMatchObject({ exitCode: 2, err: expect.stringContaining('no dated document') });
   });
 
   it('with --out the answer is in the file, and stdout stays empty', async () => {
