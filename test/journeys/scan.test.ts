@@ -169,7 +169,10 @@ describe('donna scan on ten scripts in four languages', () => {
     expect((await run(path.join(bakery.folder, 'texting.ts'))).exitCode).toBe(0);
     // A warning is no error.
     expect((await run(path.join(bakery.folder, 'follow_up.py'))).exitCode).toBe(0);
-    expect((await run(path.join(bakery.folder, 'smoke.sh'), '--write')).exitCode).toBe(0);
+    const mended = await run(path.join(bakery.folder, 'smoke.sh'), '--write');
+    expect(mended.exitCode).toBe(0);
+    expect(mended.stdout).toContain('  Mended.');
+    expect(mended.stderr).toEqual(['Mended 1 call in smoke.sh.']);
     const missing = await run(path.join(bakery.folder, 'nowhere'));
     expect(missing.exitCode).toBe(2);
     expect((await run('.', '--json', '--sarif')).exitCode).toBe(2);

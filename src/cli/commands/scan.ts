@@ -116,8 +116,8 @@ function show(
   cli: Cli,
 ): void {
   const say = dryRun ? cli.err : cli.out;
-  for (const line of scanLines(report, styles(cli.color && !dryRun))) say(line);
-  say(scanCount(report));
+  for (const line of scanLines(report, styles(cli.color && !dryRun), written)) say(line);
+  say(scanCount(report, write === true && !dryRun));
   for (const { file, calls } of written) {
     cli.err(`Mended ${calls} ${calls === 1 ? 'call' : 'calls'} in ${printable(file, 200)}.`);
   }

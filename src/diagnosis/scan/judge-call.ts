@@ -34,6 +34,7 @@ export function judgeCall(call: FoundCall | FoundCommand, judge: Judge): JudgedC
     throw error;
   }
   const { request, baseUnknown } = source;
+  if (asksAboutServer.has(request.method)) return undefined;
   const concern = judge.concern.of(request, baseUnknown);
   if (!concern) return undefined;
   const path = concern.ahead + request.path;
@@ -57,6 +58,9 @@ export function judgeCall(call: FoundCall | FoundCommand, judge: Judge): JudgedC
     },
   };
 }
+
+/** Answered by servers themselves; documents hardly ever name them. */
+const asksAboutServer = new Set(['OPTIONS', 'HEAD', 'TRACE']);
 
 /** A path that only begins like one of the API is judged where the operation is clear. */
 const surely = 0.7;

@@ -42,10 +42,6 @@ export function groupsOf(node: SyntaxNode): SyntaxNode[][] {
   return groups.filter((group) => group.length > 0);
 }
 
-export function childNamed(node: SyntaxNode, name: string): SyntaxNode | undefined {
-  return node.getChild(name) ?? undefined;
-}
-
 function isComment(node: SyntaxNode): boolean {
   return node.name === 'LineComment' || node.name === 'BlockComment' || node.name === 'Comment';
 }

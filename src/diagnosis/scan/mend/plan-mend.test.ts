@@ -147,6 +147,14 @@ describe('a curl command', () => {
   });
 });
 
+describe('a question to the server itself', () => {
+  it('is no call of an operation', async () => {
+    expect(
+      await scan('a.sh', `curl -I ${shop}/orders/order_7f3k2\ncurl -X OPTIONS ${shop}/orders\n`),
+    ).toEqual([]);
+  });
+});
+
 describe('what is left to a person', () => {
   it('is told with the right request, in the expressions of the source', async () => {
     const [call] = await scan('a.ts', order(`'${shop}/orders'`, '{ loaf_id: loaf.id, customer: { name } }'));
