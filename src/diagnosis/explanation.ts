@@ -46,6 +46,13 @@ export interface Hypothesis {
   readonly pointer: string;
   readonly document: string;
   readonly confidence: number;
+  /** Others that the request would fit just as well, as `/v1/{a}/call` beside `/v1/{b}/call`; which one only the user knows. */
+  readonly family?: {
+    /** How likely it is that one of them, or this one, was meant. */
+    readonly confidence: number;
+    /** `METHOD /path` of the others. */
+    readonly others: readonly string[];
+  };
   readonly evidence: { readonly for: readonly string[]; readonly against: readonly string[] };
   /** One command that would confirm it and changes nothing at the provider. */
   readonly confirm: string;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { confidenceWords } from './confidence-words.ts';
+import { placeOrder } from '../../../test/fixtures/explanations.ts';
+import { certainty, confidenceWords } from './confidence-words.ts';
 
 it.each([
   [1, 'almost certain (> 99 %)'],
@@ -12,4 +13,15 @@ it.each([
   [Number.NaN, 'unlikely (< 1 %)'],
 ])('says of %s: %s', (confidence, words) => {
   expect(confidenceWords(confidence)).toBe(words);
+});
+
+it('tells of all that take the same together', () => {
+  const others = ['POST /v1/wholesale/orders', 'POST /v1/gift/orders'];
+  expect(certainty(placeOrder)).toBe('very likely (94 %)');
+  expect(certainty({ ...placeOrder, family: { confidence: 0.97, others } })).toBe(
+    'almost certain (97 %) with the 2 others that take the same',
+  );
+  expect(certainty({ ...placeOrder, family: { confidence: 0.97, others: others.slice(1) } })).toBe(
+    'almost certain (97 %) with the other that takes the same',
+  );
 });

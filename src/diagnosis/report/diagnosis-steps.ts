@@ -1,5 +1,5 @@
 import type { Explanation } from '../explanation.ts';
-import { confidenceWords } from './confidence-words.ts';
+import { certainty, confidenceWords } from './confidence-words.ts';
 import { documentWords } from './document-words.ts';
 import { replyText, requestMessage } from './http-message.ts';
 import { codeBlock, pageCode, pageSentence, pageText } from './markdown-text.ts';
@@ -84,7 +84,7 @@ function search({ documents, operation, alternatives, verdict }: Explanation): S
     lines: [
       `Looked for in: ${read}.`,
       '',
-      `Found: ${pageCode(`${operation.method} ${operation.fullPath}`, 200)}, ${confidenceWords(operation.confidence)}.`,
+      `Found: ${pageCode(`${operation.method} ${operation.fullPath}`, 200)}, ${certainty(operation)}.`,
       ...(operation.evidence.for.length > 0 ? [''] : []),
       ...operation.evidence.for.map((line) => `- ${pageSentence(line)}`),
     ],

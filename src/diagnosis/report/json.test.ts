@@ -1,8 +1,14 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import schema from '../../../docs/explanation.schema.json' with { type: 'json' };
-import { rightButRefused, sentOrder, unanswerable, wrongOrder } from '../../../test/fixtures/explanations.ts';
-import type { Explanation } from '../explanation.ts';
+import {
+  placeOrder,
+  rightButRefused,
+  sentOrder,
+  unanswerable,
+  wrongOrder,
+} from '../../../test/fixtures/explanations.ts';
+import type { Explanation, Hypothesis } from '../explanation.ts';
 import type { Proof } from '../proof.ts';
 import type { SchemaIssue } from '../spec/check-value.ts';
 import { jsonReport } from './json.ts';
@@ -28,6 +34,11 @@ const proof: Required<Proof> = {
   notDone: { sandbox: 'why', probed: 'why' },
 };
 
+const operation: Required<Hypothesis> = {
+  ...placeOrder,
+  family: { confidence: 0.97, others: ['POST /v1/wholesale/orders'] },
+};
+
 /** The schema with its objects closed: a member that it does not know is found out. */
 function closed(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(closed);
@@ -45,7 +56,7 @@ const written = (explanation: Explanation, known?: Proof) =>
 
 describe('the format json', () => {
   it.each([
-    ['with every member', wrongOrder, proof],
+    ['with every member', { ...wrongOrder, operation }, proof],
     ['of a right request', rightButRefused, undefined],
     ['without an answer', unanswerable, {}],
     [

@@ -1,6 +1,6 @@
 import type { Explanation, Hypothesis, ParameterFacts } from '../explanation.ts';
 import { type Proof, proofLines } from '../proof.ts';
-import { confidenceWords } from './confidence-words.ts';
+import { certainty, confidenceWords } from './confidence-words.ts';
 import { diagnosisSteps } from './diagnosis-steps.ts';
 import { type Difference, differences } from './differences.ts';
 import { documentWords } from './document-words.ts';
@@ -184,7 +184,7 @@ function uncertain({ operation, alternatives, verdict }: Explanation): string[] 
     '',
     ...(operation
       ? [
-          `That ${pageCode(`${operation.method} ${operation.fullPath}`, 200)} ${verdict === 'wrong' ? 'was meant' : 'is meant'} is ${confidenceWords(operation.confidence)}.${reasons(operation)}`,
+          `That ${pageCode(`${operation.method} ${operation.fullPath}`, 200)} ${verdict === 'wrong' ? 'was meant' : 'is meant'} is ${certainty(operation)}.${reasons(operation)}`,
         ]
       : ['No operation fits well enough to be named as the right one.']),
     ...(alternatives.length > 0

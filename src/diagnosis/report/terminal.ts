@@ -2,7 +2,7 @@ import { printable } from '../../kernel/printable.ts';
 import type { EndpointPast, Explanation, Finding, Hypothesis } from '../explanation.ts';
 import { type Proof, proofLines } from '../proof.ts';
 import { codeLine } from './code-line.ts';
-import { confidenceWords } from './confidence-words.ts';
+import { certainty } from './confidence-words.ts';
 import { type Difference, differences } from './differences.ts';
 import { documentWords } from './document-words.ts';
 import { type CodeLanguage, codeNames, fixCode } from './fix-code.ts';
@@ -104,7 +104,7 @@ function hypothesisLines(
 ): string[] {
   const summary = one.summary ? `: ${printable(one.summary, 120)}` : '';
   const deprecated = one.deprecated ? ', deprecated' : '';
-  const head = `${one.method} ${printable(one.fullPath)}${summary}, ${confidenceWords(one.confidence)}${deprecated}`;
+  const head = `${one.method} ${printable(one.fullPath)}${summary}, ${certainty(one)}${deprecated}`;
   const reasons = (label: string, lines: readonly string[]) =>
     lines.slice(0, most).flatMap((line) => wrap(`    ${label}: ${printable(line)}`, width, 6).map(style.dim));
   return [
