@@ -35,6 +35,27 @@ export const problemFinding = z
     description: 'What a check found: the rule, where, what was seen, and the next step.',
   });
 
+/** Why a provider refused a request of Donna's. */
+export const failureExplanation = z
+  .looseObject({
+    verdict: z.enum(['wrong', 'nothing-wrong', 'cannot-tell']).meta({
+      description:
+        '`nothing-wrong`: the request is as the API’s document says; the refusal has another cause.',
+    }),
+    answer: z
+      .array(z.string())
+      .meta({ description: 'At most three lines. No value of the request is in them.' }),
+    rules: z.array(z.string()).meta({ description: 'Names of the rules that found something.' }),
+    operation: z
+      .string()
+      .optional()
+      .meta({ description: 'What was meant.', examples: ['POST /v1/convai/twilio/outbound-call'] }),
+    fieldMap: z.record(z.string(), z.string()).meta({ description: 'Sent name to right name.' }),
+    document: z.string().meta({ description: 'The document that it rests on.' }),
+    more: z.string().optional().meta({ description: 'A command that says more.' }),
+  })
+  .meta({ id: 'FailureExplanation', description: 'Why a provider refused a request of Donna’s.' });
+
 /** Every refusal of the API: problem+json (RFC 9457) with a stable code and the next step. */
 export const problem = z
   .looseObject({
@@ -47,6 +68,9 @@ export const problem = z
     requestId: z.string().meta({ description: 'The id under which the server’s log has the request.' }),
     errors: z.array(fault).optional().meta({ description: 'Every fault of the request.' }),
     findings: z.array(problemFinding).optional().meta({ description: 'What speaks against the call.' }),
+    explanation: failureExplanation
+      .optional()
+      .meta({ description: 'Where a provider refused a request of Donna’s: why.' }),
   })
   .meta({ id: 'Problem', description: 'A refusal (RFC 9457).' });
 

@@ -8,7 +8,10 @@ export const timelineEntry = z
     attemptId: z.string(),
     at: moment,
     kind: z.string(),
-    data: z.record(z.string(), z.unknown()),
+    data: z.record(z.string(), z.unknown()).meta({
+      description:
+        'Facts of it. `replied` of a refused dial has `explanation`, a FailureExplanation as problems have it.',
+    }),
   })
   .meta({ id: 'TimelineEntry' });
 

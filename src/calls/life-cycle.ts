@@ -1,3 +1,4 @@
+import type { FailureExplanation } from '../kernel/failure-explanation.ts';
 import type { AttemptLife, CallLife, LifeEffect, LifeEvent, LifeStep, TimelineEntry } from './life.ts';
 import {
   cancelled,
@@ -104,7 +105,7 @@ export function advance(
       return to(rescheduled(atMs + PUT_BACK_MS), [entry('put-back', { why: event.why })]);
     }
     case 'replied':
-      return replied(event.reply);
+      return replied(event.reply, event.explanation);
     case 'taken-over': {
       if (attempt.state === 'dialing')
         return toUnknown(
@@ -201,7 +202,8 @@ export function advance(
     }
   }
 
-  function replied(reply: DialReply): LifeStep {
+  function replied(reply: DialReply, explanation?: FailureExplanation): LifeStep {
+    const explained = explanation ? { explanation } : {};
     if (reply.kind === 'accepted' && attempt.state === 'accepted') {
       const ids = { ...definedIds(reply.ids), ...attempt.ids };
       return sameIds(attempt.ids, ids)
@@ -217,9 +219,10 @@ export function advance(
           [{ kind: 'announce', event: 'call.accepted' }, ...hangUpIfCancelled(life)],
         );
       case 'unknown':
-        return toUnknown(reply.why, entry('replied', { reply: 'unknown', why: reply.why }));
+        return toUnknown(reply.why, entry('replied', { reply: 'unknown', why: reply.why, ...explained }));
       case 'not-placed': {
-        const data = { reply: 'not-placed', code: reply.cause.code, sentence: reply.cause.sentence };
+        const { code, sentence } = reply.cause;
+        const data = { reply: 'not-placed', code, sentence, ...explained };
         if (!reply.backOff) return end(notPlaced(reply), [entry('replied', data)], [], reply.ids);
         const effects: LifeEffect[] =
           reply.backOff === 'unreachable' ? [] : [{ kind: 'slow-down', why: reply.backOff }];

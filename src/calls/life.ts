@@ -1,3 +1,4 @@
+import type { FailureExplanation } from '../kernel/failure-explanation.ts';
 import type { Outcome } from './outcome.ts';
 import type { CallIds, DialReply } from './ports.ts';
 import type { RetryPolicy } from './retry-policy.ts';
@@ -72,7 +73,12 @@ export type LifeEvent =
   | { readonly kind: 'expired' }
   /** The request never left: the machine paused, or the node is stopping. */
   | { readonly kind: 'put-back'; readonly why: string }
-  | { readonly kind: 'replied'; readonly reply: DialReply }
+  | {
+      readonly kind: 'replied';
+      readonly reply: DialReply;
+      /** Of a request that was refused. */
+      readonly explanation?: FailureExplanation | undefined;
+    }
   /** The lease ran out: the node that owned the attempt is gone, or as good as gone. */
   | { readonly kind: 'taken-over'; readonly by: string }
   /** The provider or the carrier knows it, by its attempt id. */

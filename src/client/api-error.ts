@@ -6,6 +6,7 @@ interface ApiErrorFacts {
   readonly hint?: string | undefined;
   readonly errors?: readonly Fault[] | undefined;
   readonly findings?: Problem['findings'];
+  readonly explanation?: Problem['explanation'];
   readonly requestId?: string | undefined;
   readonly retryAfterSecs?: number | undefined;
   readonly cause?: unknown;
@@ -23,6 +24,8 @@ export class ApiError extends Error {
   readonly hint: string | undefined;
   readonly errors: readonly Fault[];
   readonly findings: NonNullable<Problem['findings']>;
+  /** Why a provider refused a request of the server’s, where that is what happened. */
+  readonly explanation: Problem['explanation'];
   readonly requestId: string | undefined;
   /** Seconds after which the server wants to be asked again. */
   readonly retryAfterSecs: number | undefined;
@@ -34,6 +37,7 @@ export class ApiError extends Error {
     this.hint = facts.hint;
     this.errors = facts.errors ?? [];
     this.findings = facts.findings ?? [];
+    this.explanation = facts.explanation;
     this.requestId = facts.requestId;
     this.retryAfterSecs = facts.retryAfterSecs;
   }

@@ -113,13 +113,14 @@ async function refusalOf(reply: ClientReply): Promise<ApiError> {
   const text = await textOf(reply);
   const problem = problemOf(text);
   if (!problem) return unreadable(reply);
-  const { code, detail, status, hint, errors, findings, requestId } = problem;
+  const { code, detail, status, hint, errors, findings, explanation, requestId } = problem;
   const seconds = Number(reply.headers.get('retry-after') ?? Number.NaN);
   return new ApiError(code, detail, {
     status,
     hint,
     errors,
     findings,
+    explanation,
     requestId,
     retryAfterSecs: Number.isFinite(seconds) ? seconds : undefined,
   });

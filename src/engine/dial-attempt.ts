@@ -1,4 +1,4 @@
-import { attemptVariable, type DialOrder, type StoredCall } from '../calls/index.ts';
+import { attemptVariable, type DialOrder, type DialReply, type StoredCall } from '../calls/index.ts';
 import { sleep } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { LinePacer } from './line-pacer.ts';
@@ -53,7 +53,7 @@ export async function dialAttempt(
     const reply = await provider.dial(orderOf(session.call), beforeSend);
     const ms = clock.monotonic() - times.committedMs;
     notices.dialled({ attemptId, reply: reply.kind, ms });
-    await session.apply({ kind: 'replied', reply });
+    await session.apply({ kind: 'replied', reply, explanation: await explanationOf(deps, reply) });
   } catch (error) {
     // What is thrown after the check may have been sent: nothing is put back on it.
     if (sending) {
@@ -69,6 +69,12 @@ export async function dialAttempt(
       notices.trouble({ what: 'dial', why: error instanceof Error ? error.message : String(error) });
     }
   }
+}
+
+/** Where only time is to pass nothing is wrong with the request, and it comes back many times. */
+async function explanationOf({ explainFailure }: EngineDeps, reply: DialReply) {
+  if (reply.kind === 'accepted' || (reply.kind === 'not-placed' && reply.backOff)) return undefined;
+  return reply.exchange && explainFailure?.(reply.exchange);
 }
 
 /** The request with the attempt's id in it, by which it is found again. */

@@ -9,6 +9,7 @@ import type {
   VoiceProvider,
 } from '../calls/index.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { ExplainFailure } from '../kernel/failure-explanation.ts';
 import type { NewId } from '../kernel/ids.ts';
 
 export interface EngineDeps {
@@ -25,6 +26,8 @@ export interface EngineDeps {
   readonly claims: ClaimSettings;
   /** The operator's word on a dial; absent where there is no hook. Must not throw for a hook that does not answer. */
   readonly askHook?: ((call: StoredCall) => Promise<HookAnswer>) | undefined;
+  /** Says of a refused dial why, for its timeline. Bounded in time: the attempt waits for it. */
+  readonly explainFailure?: ExplainFailure | undefined;
   readonly notices: EngineNotices;
 }
 

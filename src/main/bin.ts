@@ -35,7 +35,7 @@ async function main(argv: readonly string[]): Promise<void> {
     }
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    reportError(cli, error, argv.includes('--json'));
+    await reportError(cli, error, argv.includes('--json'));
   }
 }
 

@@ -114,7 +114,7 @@ function directFetch(handlers: Partial<Handlers>, log: ReturnType<typeof createL
       }
       throw new Error(`No handler answers ${method} ${pathname}.`);
     } catch (error) {
-      return problemReply(error, 'local', log);
+      return problemReply(error, 'local', { log });
     }
   };
 }

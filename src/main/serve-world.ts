@@ -110,6 +110,7 @@ async function start(
     recordings: service.stores.recordings,
     fetchRecording: service.fetchRecording,
     forget: service.forget,
+    explainFailure: service.explainFailure,
     hashNumber: service.hashNumber,
     onCallChange: service.bus.onChange,
     ready: () => readiness(database, service, clock),

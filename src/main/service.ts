@@ -38,6 +38,7 @@ import { awakeZones } from './awake-zones.ts';
 import { createChangeBus } from './change-bus.ts';
 import { claimSettings, gatePolicy } from './claim-settings.ts';
 import type { Settings } from './config.ts';
+import { createExplainFailure } from './explain-failure.ts';
 import { observeCarrier, observeProvider } from './observe-provider.ts';
 import { type Accounts, openProviders } from './world.ts';
 
@@ -65,6 +66,7 @@ export async function createService(parts: ServiceParts) {
   const provider = observeProvider(opened.provider, metrics.providerError);
   const carrier = opened.carrier && observeCarrier(opened.carrier, metrics.providerError);
   const applyPlain = createApplyEvent({ store: stores.calls, clock, newId });
+  const explainFailure = createExplainFailure({ directory: settings.DONNA_DATA_DIR });
   const trouble = (facts: { what: string; why: string }) =>
     log.warn(facts, 'something failed and is tried again');
 
@@ -103,6 +105,7 @@ export async function createService(parts: ServiceParts) {
           clock,
         })
       : undefined,
+    explainFailure,
     notices: {
       changed: bus.changed,
       dialled({ attemptId, reply, ms }) {
@@ -209,6 +212,7 @@ export async function createService(parts: ServiceParts) {
 
   return {
     stores,
+    explainFailure,
     client,
     provider,
     engine,

@@ -13,6 +13,7 @@ import { createTwilioClient } from '../providers/twilio/client.ts';
 import { createAttemptJournal } from '../store/attempt-journal.ts';
 import { accountHash } from './account-hash.ts';
 import type { Settings } from './config.ts';
+import { createExplainFailure } from './explain-failure.ts';
 
 /** Where the providers are and with which credentials: the real ones, or those of the sandbox in this process. */
 export interface Accounts {
@@ -111,6 +112,7 @@ export function createCallWorld(settings: Settings, accounts: Accounts, clock: C
     journal,
     clock,
     monitor,
+    explainFailure: createExplainFailure({ directory: settings.DONNA_DATA_DIR }),
     placeCall: createPlaceCall({
       provider,
       carrier,

@@ -1,4 +1,4 @@
-import { AppError, type FailedExchange } from '../kernel/errors.ts';
+import { AppError, type FailedExchange, type SentExchange, withSent } from '../kernel/errors.ts';
 import { type Fetch, type FetchReply, TransportError } from '../kernel/fetch.ts';
 import type { BodyOf, Operation, QueryOf } from '../wire/operation.ts';
 
@@ -38,23 +38,35 @@ export async function sendOperation<Op extends Operation>(
   const body = parsed(op, 'body', input.body);
   const encoded =
     body === undefined ? undefined : op.encoding === 'form' ? formText(body) : JSON.stringify(body);
+  const url = joinUrl(host.baseUrl, path);
+  const headers = {
+    accept: op.replyType ?? 'application/json',
+    ...(encoded === undefined
+      ? {}
+      : {
+          'content-type': op.encoding === 'form' ? 'application/x-www-form-urlencoded' : 'application/json',
+        }),
+    ...host.headers,
+  };
   const reply = await fetch({
     method: op.method,
-    url: joinUrl(host.baseUrl, path),
-    headers: {
-      accept: op.replyType ?? 'application/json',
-      ...(encoded === undefined
-        ? {}
-        : {
-            'content-type': op.encoding === 'form' ? 'application/x-www-form-urlencoded' : 'application/json',
-          }),
-      ...host.headers,
-    },
+    url,
+    headers,
     ...(encoded === undefined ? {} : { body: encoded }),
     ...(input.signal ? { signal: input.signal } : {}),
     ...(input.beforeSend ? { beforeSend: input.beforeSend } : {}),
   });
-  return readReply(reply, op, path);
+  const read = readReply(reply, op, path);
+  if (reply.status < 400 || reply.status > 499) return read;
+  const sent: SentExchange = {
+    provider: op.provider,
+    baseUrl: host.baseUrl,
+    url,
+    headerNames: Object.keys(headers),
+    encoding: op.encoding ?? 'json',
+    ...(body === undefined ? {} : { body }),
+  };
+  return { ...read, exchange: withSent(read.exchange, sent) };
 }
 
 function readReply(reply: FetchReply, op: Operation, path: string): RawReply {

@@ -68,7 +68,7 @@ export function createServer(deps: ServerDeps): Server {
       if (!addressless.has(operation)) checkAddress(context.req.raw.headers, deps.hosts);
       response = await run(noted);
     } catch (error) {
-      response = problemReply(error, noted.requestId, log);
+      response = await problemReply(error, noted.requestId, deps);
     }
     for (const [name, value] of Object.entries(secure)) {
       if (!response.headers.has(name)) response.headers.set(name, value);

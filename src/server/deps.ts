@@ -12,6 +12,7 @@ import type {
   WebhookEndpoints,
 } from '../calls/index.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { ExplainFailure } from '../kernel/failure-explanation.ts';
 import type { NewId, RandomBytes } from '../kernel/ids.ts';
 import type { PhoneNumber } from '../kernel/phone-number.ts';
 import type { Metrics } from './metrics.ts';
@@ -48,6 +49,8 @@ export interface ServerDeps {
   readonly fetchRecording: (conversationId: string, signal: AbortSignal) => Promise<Uint8Array | undefined>;
   /** Erases a person here, at the provider and at the carrier. `not-possible` while a call to the number is open. */
   readonly forget: (number: PhoneNumber, by: string) => Promise<Forgotten>;
+  /** Says why a provider refused a request of ours, for the problem that tells of it. */
+  readonly explainFailure?: ExplainFailure | undefined;
   /** Keyed hash of a number, by which calls and suppressions are found. */
   readonly hashNumber: (number: PhoneNumber) => string;
   /** Calls `listener` when this node wrote to the call; the returned function stops it. Other nodes' writes are polled. */

@@ -1,14 +1,19 @@
-import type { Logger } from 'pino';
 import type { Problem } from '../api/problem.ts';
 import { type ProblemCode, problemCodes } from '../api/problem-codes.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { FailureExplanation } from '../kernel/failure-explanation.ts';
+import type { ServerDeps } from './deps.ts';
 import { Refused } from './refused.ts';
 
 /**
  * What was thrown as problem+json (RFC 9457). An AppError and a Refused say what happened; anything else is a bug, of which the reply
  * says no more than the id under which the log has it.
  */
-export function problemReply(error: unknown, requestId: string, log: Logger): Response {
+export async function problemReply(
+  error: unknown,
+  requestId: string,
+  { log, explainFailure }: Pick<ServerDeps, 'log' | 'explainFailure'>,
+): Promise<Response> {
   if (error instanceof Refused) {
     const { hint, errors, findings, headers } = error.facts;
     return reply(error.code, error.message, requestId, { hint, errors, findings }, headers);
@@ -17,7 +22,8 @@ export function problemReply(error: unknown, requestId: string, log: Logger): Re
     if (problemCodes[error.code].status >= 500)
       log.warn({ requestId, code: error.code, err: error }, 'request failed');
     const retry: Record<string, string> = error.retryable ? { 'Retry-After': '5' } : {};
-    return reply(error.code, error.message, requestId, { hint: error.hint }, retry);
+    const explanation = error.exchange && (await explainFailure?.(error.exchange));
+    return reply(error.code, error.message, requestId, { hint: error.hint, explanation }, retry);
   }
   log.error({ requestId, err: error }, 'a bug ended a request');
   return reply(
@@ -38,6 +44,7 @@ function reply(
     readonly hint?: string | undefined;
     readonly errors?: readonly unknown[] | undefined;
     readonly findings?: readonly unknown[] | undefined;
+    readonly explanation?: FailureExplanation | undefined;
   },
   headers: Readonly<Record<string, string>> = {},
 ): Response {

@@ -48,7 +48,7 @@ with c as (
   update attempts set to_hash = '', why = null, result = ${erasedResult}, version = version + 1 from c where call_id = c.id
   returning attempts.id, conversation_id
 ), t as (
-  update timeline set data = data - '{sentence,fix,why,note,bypassed}'::text[] from c where call_id = c.id
+  update timeline set data = data - '{sentence,fix,why,note,bypassed,explanation}'::text[] from c where call_id = c.id
 ), i as (
   delete from inbox using a where inbox.conversation_id = a.conversation_id
 ), j as (

@@ -73,7 +73,7 @@ export async function donnaExplain(
   try {
     await command.parseAsync(args, { from: 'user' });
   } catch (error) {
-    reportError(cli, error, args.includes('--json'));
+    await reportError(cli, error, args.includes('--json'));
   }
   return { out: out.join('\n'), err: err.join('\n'), exitCode };
 }

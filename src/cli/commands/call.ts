@@ -7,12 +7,15 @@ import {
   type LiveMonitor,
   type OpenAttempt,
   type PlaceCall,
+  type Placement,
   repetitionWords,
 } from '../../calls/index.ts';
 import { AppError } from '../../kernel/errors.ts';
+import type { ExplainFailure, FailureExplanation } from '../../kernel/failure-explanation.ts';
 import type { Cli } from '../cli.ts';
 import { followToEnd } from '../follow-to-end.ts';
 import { type CallOptions, type ReadCallRequest, readCallRequest } from '../read-call-request.ts';
+import { failureExplanationLines } from '../render/failure-explanation.ts';
 import { findingLines } from '../render/findings.ts';
 import { placementJson, placementLines } from '../render/placement.ts';
 import { showCommand } from '../render/show-command.ts';
@@ -32,6 +35,7 @@ export interface CallWorld {
   readonly reconcileOpen: () => Promise<readonly OpenAttempt[]>;
   readonly carrier: CarrierRecords | undefined;
   readonly monitor: Pick<LiveMonitor, 'watch'>;
+  readonly explainFailure: ExplainFailure;
   close(): Promise<void>;
 }
 
@@ -183,12 +187,20 @@ async function placeAndFollow(
 
   cli.interrupted.removeEventListener('abort', onInterrupt);
 
-  const json = placementJson(placement, request, world.sandbox);
+  // After the journal has it: what became of the dial is on the disk before anything is looked up.
+  const explanation = await explanationOf(placement, world);
+  const json = {
+    ...placementJson(placement, request, world.sandbox),
+    ...(explanation ? { explanation } : {}),
+  };
   const exit = { refused: 3, 'not-placed': 4, unknown: 6, accepted: 0 }[placement.kind];
   const unfollowable =
     placement.kind === 'accepted' && !placement.ids.conversationId && options.wait !== false;
   cli.setExitCode(unfollowable ? 6 : exit);
-  const lines = placementLines(placement, style, world);
+  const lines = [
+    ...placementLines(placement, style, world),
+    ...(explanation ? failureExplanationLines(explanation, style) : []),
+  ];
   const show = placement.kind === 'accepted' ? cli.out : cli.err;
   // With --json stdout holds one object and nothing else; what a person wants early goes to stderr.
   for (const line of lines) (options.json ? cli.err : show)(line);
@@ -206,6 +218,16 @@ async function placeAndFollow(
     });
     if (options.json) cli.out(JSON.stringify({ ...json, ...followed }));
   }
+}
+
+/** Of a dial that a request of ours was refused for. */
+async function explanationOf(
+  placement: Placement,
+  { explainFailure }: CallWorld,
+): Promise<FailureExplanation | undefined> {
+  if (placement.kind !== 'not-placed' && placement.kind !== 'unknown') return undefined;
+  const { exchange } = placement.reply;
+  return exchange && explainFailure(exchange);
 }
 
 async function reportOpen(cli: Cli, world: CallWorld): Promise<void> {

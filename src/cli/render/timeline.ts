@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '../../api/timeline.ts';
 import { printable } from '../../kernel/printable.ts';
+import { failureExplanationLines, readFailureExplanation } from './failure-explanation.ts';
 import type { Styles } from './styles.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
@@ -35,9 +36,18 @@ export function entryText({ kind, data }: TimelineEntry): string {
   return texts[kind]?.(data) ?? printable(kind);
 }
 
-/** The timeline, each line with its moment. */
+/** The timeline, each line with its moment; what explains an entry stands below it. */
 export function timelineLines(entries: readonly TimelineEntry[], style: Styles): string[] {
-  return entries.map((entry) => `${style.dim(momentText(entry.at))} ${entryText(entry)}`);
+  return entries.flatMap((entry) => [
+    `${style.dim(momentText(entry.at))} ${entryText(entry)}`,
+    ...explanationLines(entry, style),
+  ]);
+}
+
+/** Why a request of Donna's was refused, where the entry says so. */
+export function explanationLines({ data }: TimelineEntry, style: Styles): string[] {
+  const explanation = readFailureExplanation(data.explanation);
+  return explanation ? failureExplanationLines(explanation, style) : [];
 }
 
 function momentText(moment: string): string {

@@ -2,6 +2,7 @@ import { ApiError } from '../../client/index.ts';
 import type { ErrorCode } from '../../kernel/error-codes.ts';
 import { errorCodes } from '../../kernel/error-codes.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { readFailureExplanation } from '../render/failure-explanation.ts';
 
 /** What a refusal of the server means at a terminal; codes that errors of Donna share keep theirs. */
 const codes: Readonly<Partial<Record<ApiError['code'], ErrorCode>>> = {
@@ -29,7 +30,12 @@ export function asAppError(error: unknown): unknown {
   return new AppError(
     codes[code] ?? ownCode(code) ?? 'not-possible',
     faults.length > 0 ? `The server refused: ${faults.join(' · ')}` : error.message,
-    { hint: hint ?? log ?? wait, retryable: again.includes(code), cause: error },
+    {
+      hint: hint ?? log ?? wait,
+      retryable: again.includes(code),
+      explanation: readFailureExplanation(error.explanation),
+      cause: error,
+    },
   );
 }
 

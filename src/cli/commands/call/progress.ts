@@ -5,7 +5,7 @@ import type { Cli } from '../../cli.ts';
 import { clockTime } from '../../render/call-report.ts';
 import { acceptedLines } from '../../render/placement.ts';
 import type { Styles } from '../../render/styles.ts';
-import { entryText } from '../../render/timeline.ts';
+import { entryText, explanationLines } from '../../render/timeline.ts';
 
 /** Says what happens to a call, in the words of a call without a server. */
 export interface Progress {
@@ -69,12 +69,14 @@ export function createProgress(
         state(entry, textOf(data.state) ?? '');
       } else if (kind === 'replied' && data.reply === 'unknown') {
         cli.err(`${textOf(data.why) ?? ''} Looking for the call …`);
+        for (const line of explanationLines(entry, style)) cli.err(line);
       } else if (kind === 'scheduled') {
         // Another attempt: what was accepted before is over.
         accepted = false;
         cli.err(`${style.warn('!')} ${entryText(entry)}`);
       } else if (noted.includes(kind)) {
         cli.err(`${style.warn('!')} ${entryText(entry)}`);
+        for (const line of explanationLines(entry, style)) cli.err(line);
       }
     },
   };
