@@ -7,6 +7,7 @@ const document = bakeryDocument(
   jsonBody({
     loaf_id: { type: 'string', example: 'loaf_8fk2mxq1' },
     ovenId: { type: 'string', pattern: '^oven_[a-z0-9]+$' },
+    tray_sid: { type: 'string', pattern: '^(?:TR|TY)[0-9a-f]{32}$' },
     shop_sid: { type: 'string', pattern: '^SH[0-9a-f]{32}$' },
     baker_id: { type: 'string', description: 'The baker, e.g. `baker_77ab12cd`.' },
     phone_number_id: { type: 'string' },
@@ -26,6 +27,7 @@ describe('shapeOfIds', () => {
     expect([...shapes.beginningsOf('loaf_id').keys()]).toEqual(['loaf_']);
     expect([...shapes.beginningsOf('oven-id').keys()]).toEqual(['oven_']);
     expect([...shapes.beginningsOf('ShopSid').keys()]).toEqual(['SH']);
+    expect([...shapes.beginningsOf('tray_sid').keys()]).toEqual(['TR', 'TY']);
     expect([...shapes.beginningsOf('bakerId').keys()]).toEqual(['baker_']);
     expect([...shapes.fieldsOf('oven_').keys()]).toEqual(['ovenid']);
   });

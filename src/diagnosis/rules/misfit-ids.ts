@@ -1,6 +1,7 @@
 import { bodyContent, bodyValue } from '../match/body-content.ts';
 import type { FieldPlace } from '../match/match.ts';
 import { descriptionOf, walkBody } from '../match/walk-body.ts';
+import type { Shape } from '../spec/shape.ts';
 import { type Misfit, misfitId } from './misfit-id.ts';
 import { stepsFit } from './route-parts.ts';
 import type { RuleContext } from './rule.ts';
@@ -18,7 +19,9 @@ export function* misfitIds(context: RuleContext): Iterable<FoundMisfit> {
   // To learn a document's ids is dear; where the path is wrong, or the answer is of other things, they are not what matters.
   if (!match || !stepsFit(match.route.steps) || match.operation.method !== request.method) return;
   if (speaksOfOtherThings(reply?.status)) return;
-  for (const { place, value, description } of candidates(context)) {
+  for (const { place, value, description, shape } of candidates(context)) {
+    // What has a pattern or listed values of its own was judged by them.
+    if (shape && isDecided(shape)) continue;
     const name = place.steps.findLast((step) => typeof step === 'string');
     const misfit =
       typeof name === 'string' ? misfitId(match.document, { name, description }, value) : undefined;
@@ -30,6 +33,11 @@ interface Candidate {
   readonly place: FieldPlace;
   readonly value: unknown;
   readonly description: string | undefined;
+  readonly shape: Shape | undefined;
+}
+
+function isDecided(shape: Shape): boolean {
+  return shape.values !== undefined || shape.said.some(({ pattern }) => typeof pattern === 'string');
 }
 
 function* candidates({ match, request }: RuleContext): Iterable<Candidate> {
@@ -39,23 +47,36 @@ function* candidates({ match, request }: RuleContext): Iterable<Candidate> {
     if (step.kind !== 'value') continue;
     const known = parameters.find((one) => one.in === 'path' && one.name === step.parameter);
     const place: FieldPlace = { in: 'path', steps: [step.parameter] };
-    yield { place, value: step.value, description: known?.description };
+    yield { place, value: step.value, description: known?.description, shape: known?.shape() };
   }
   for (const [name, value] of request.query) {
     const known = parameters.find((one) => one.in === 'query' && one.name === name);
-    if (known) yield { place: { in: 'query', steps: [name] }, value, description: known.description };
+    if (known)
+      yield {
+        place: { in: 'query', steps: [name] },
+        value,
+        description: known.description,
+        shape: known.shape(),
+      };
   }
   for (const move of match.fields.moves)
-    yield { place: move.to.place, value: move.from.value, description: move.to.description };
-  const shape = bodyContent(match.operation, request)?.shape();
-  if (!shape) return;
-  for (const level of walkBody(bodyValue(request), shape).levels) {
+    yield {
+      place: move.to.place,
+      value: move.from.value,
+      description: move.to.description,
+      shape: move.to.shape(),
+    };
+  const body = bodyContent(match.operation, request)?.shape();
+  if (!body) return;
+  for (const level of walkBody(bodyValue(request), body).levels) {
     for (const [name, value] of Object.entries(level.value)) {
       const field = level.shape.fields.get(name);
       if (!field || (typeof value !== 'string' && !Array.isArray(value))) continue;
       const place: FieldPlace = { in: 'body', steps: [...level.steps, name] };
       const texts = Array.isArray(value) ? value.slice(0, 20) : [value];
-      for (const text of texts) yield { place, value: text, description: descriptionOf(field.shape()) };
+      const own = field.shape();
+      const shape = Array.isArray(value) ? own.items() : own;
+      for (const text of texts) yield { place, value: text, description: descriptionOf(own), shape };
     }
   }
 }

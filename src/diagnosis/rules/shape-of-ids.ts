@@ -61,13 +61,19 @@ function note(taught: Taught, key: string, value: string, node: Node): void {
 function beginningsIn(text: string): string[] {
   const whole = beginningOf(text);
   if (whole !== undefined) return [whole];
-  const pattern = /^\^\(?([a-z][a-z0-9]{1,14}_|[A-Z]{2}(?=\[))/.exec(text)?.[1];
-  if (pattern !== undefined) return [pattern];
+  if (text.startsWith('^')) return beginningsOfPattern(text);
   const inside = text.slice(0, 2000).match(/\b[A-Za-z][A-Za-z0-9]{1,14}_?[A-Za-z0-9]{6,40}\b/g) ?? [];
   return inside.flatMap((word) => {
     const beginning = /\d/.test(word) ? beginningOf(word) : undefined;
     return beginning === undefined ? [] : [beginning];
   });
+}
+
+/** `^order_…`, `^CA[0-9a-f]{32}$`, `^(SM|MM)[0-9a-f]{32}$`. */
+function beginningsOfPattern(pattern: string): string[] {
+  const group = /^\^(?:\((?:\?:)?([^()[\]]{2,200})\)|([a-z][a-z0-9]{1,14}_|[A-Z]{2}(?=\[)))/.exec(pattern);
+  const alternatives = (group?.[1] ?? group?.[2] ?? '').split('|');
+  return alternatives.filter((one) => /^(?:[a-z][a-z0-9]{1,14}_|[A-Z]{2})$/.test(one));
 }
 
 interface Node {
