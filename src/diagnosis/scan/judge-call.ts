@@ -15,6 +15,8 @@ export interface JudgedCall {
   /** With the findings that hold whatever the source leaves open. */
   readonly explanation: Explanation;
   readonly source: SourceRequest;
+  /** Why what is found may be no mistake at all: then it is no error, and nothing is mended without a person. */
+  readonly doubt: string | undefined;
 }
 
 export interface Judge {
@@ -47,14 +49,21 @@ export function judgeCall(call: FoundCall | FoundCommand, judge: Judge): JudgedC
     return unread(explained.answer[0] ?? 'nothing in the documents fits', request.host);
   }
   const wrong = findings.some(({ severity }) => severity !== 'note');
+  const doubt =
+    concern.by === 'likeness'
+      ? 'it may be a call to another API'
+      : mayBeElsewhere(explained)
+        ? 'the document has only a part of the API, and this may be in another'
+        : undefined;
   return {
     call,
     concern,
     source,
+    doubt,
     explanation: {
       ...explained,
       verdict: wrong ? 'wrong' : 'nothing-wrong',
-      findings: concern.by === 'likeness' ? findings.map(milder) : findings,
+      findings: doubt === undefined ? findings : findings.map(milder),
     },
   };
 }
@@ -65,7 +74,18 @@ const asksAboutServer = new Set(['OPTIONS', 'HEAD', 'TRACE']);
 /** A path that only begins like one of the API is judged where the operation is clear. */
 const surely = 0.7;
 
-/** It may be another API's: then it is no error. */
+/** How likely it must be that the document has the operation at all, whichever it is. */
+const likelyKnown = 0.6;
+
+/** A document made from what Donna uses lacks most of its API, so another method of a path, or a path that is only like one, may well exist. */
+function mayBeElsewhere({ request, operation, alternatives, documents }: Explanation): boolean {
+  if (!operation) return false;
+  const origin = documents.find(({ title }) => title === operation.document)?.origin;
+  if (origin?.kind !== 'wire') return false;
+  const any = alternatives.reduce((sum, { confidence }) => sum + confidence, operation.confidence);
+  return operation.method !== request.method || any < likelyKnown;
+}
+
 function milder<Finding extends Explanation['findings'][number]>(finding: Finding): Finding {
   return finding.severity === 'error' ? { ...finding, severity: 'warning' } : finding;
 }

@@ -147,6 +147,18 @@ describe('a curl command', () => {
   });
 });
 
+describe('a call that a document of a part of the API does not have', () => {
+  it('is no error, and is left to a person', async () => {
+    const source =
+      "fetch(`https://api.elevenlabs.io/v1/convai/agents/${id}`, { method: 'DELETE', headers: { 'xi-api-key': key } });\n";
+    const [call] = await scan('a.ts', source);
+    expect(call?.findings.filter(({ finding }) => finding.severity === 'error')).toEqual([]);
+    expect(await mended('a.ts', source)).toBe(
+      'by hand: the document has only a part of the API, and this may be in another',
+    );
+  });
+});
+
 describe('a question to the server itself', () => {
   it('is no call of an operation', async () => {
     expect(

@@ -33,8 +33,8 @@ export function planMend(
   judgeAgain: (changed: string) => JudgedCall | undefined,
 ): Mend {
   const byHand = (why: string): Mend => ({ kind: 'by-hand', why });
-  const { explanation, concern } = judged;
-  const doubt = doubtIn(explanation, concern.by !== 'likeness');
+  const { explanation } = judged;
+  const doubt = doubtIn(explanation, judged.doubt);
   if (doubt) return byHand(doubt);
   if (judged.source.open.body && Object.keys(explanation.fieldMap).length > 0) {
     return byHand('more may be sent than is written here');
@@ -56,10 +56,10 @@ export function planMend(
 }
 
 /** What keeps the fix from being certain. */
-function doubtIn(explanation: Explanation, isKnown: boolean): string | undefined {
+function doubtIn(explanation: Explanation, known: string | undefined): string | undefined {
   const { operation, findings, fix } = explanation;
   if (!operation || !fix) return 'no corrected request is known';
-  if (!isKnown) return 'it may be a call to another API';
+  if (known !== undefined) return known;
   const doubtful = findings.find(
     ({ severity, confidence }) => severity !== 'note' && confidence < surelyWrong,
   );
