@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { documentWords } from '../../diagnosis/report/document-words.ts';
 import type { MendedFile } from '../../diagnosis/scan/mended-files.ts';
 import type { ScannedFolder } from '../../diagnosis/scan/scan-folder.ts';
 import type { ScanReport } from '../../diagnosis/scan/scan-report.ts';
@@ -118,6 +119,7 @@ function show(
   const say = dryRun ? cli.err : cli.out;
   for (const line of scanLines(report, styles(cli.color && !dryRun), written)) say(line);
   say(scanCount(report, write === true && !dryRun));
+  for (const document of report.documents) cli.err(`Judged by ${documentWords(document)}.`);
   for (const { file, calls } of written) {
     cli.err(`Mended ${calls} ${calls === 1 ? 'call' : 'calls'} in ${printable(file, 200)}.`);
   }
