@@ -30,11 +30,11 @@ Examples:
   donna scan . --sarif > findings.sarif`;
 
 export function declareScan(command: Command, cli: Cli, world: OpenScanWorld): void {
-  const collect = (value: string, all: string[]) => [...all, value];
+  const collect = (value: string, all: readonly string[] = []) => [...all, value];
   command
     .description('find the API calls in a folder of scripts, and what is wrong with them')
     .argument('[folder]', 'the folder, or one file', '.')
-    .option('--spec <file or URL>', 'the OpenAPI 3 document, JSON or YAML (repeatable)', collect, [])
+    .option('--spec <file or URL>', 'the OpenAPI 3 document, JSON or YAML (repeatable)', collect)
     .option('--offline', 'fetch nothing: a document that was kept, however old, or what Donna knows')
     .option('--history <folder>', 'dated documents (2026-09-23.json): when an endpoint changed, and to what')
     .option('--write', 'mend what is certain')
@@ -69,7 +69,7 @@ async function scan(
   world: ScanWorld,
   cli: Cli,
 ): Promise<ScannedFolder> {
-  const documents = await world.loadDocuments(options.spec);
+  const documents = await world.loadDocuments(options.spec ?? []);
   const [{ scanFolder }, { explain }, past] = await Promise.all([
     import('../../diagnosis/scan/scan-folder.ts'),
     import('../../diagnosis/explain.ts'),
@@ -103,8 +103,15 @@ async function writeAll(
   const { writeMended } = await import('../../diagnosis/scan/write-mended.ts');
   const written: MendedFile[] = [];
   for (const file of mended) {
-    if (await writeMended(report, file)) written.push(file);
-    else cli.err(`! ${printable(file.file, 200)} was changed while it was read, and is left as it is.`);
+    const name = printable(file.file, 200);
+    try {
+      if (await writeMended(report, file)) written.push(file);
+      else cli.err(`! ${name} was changed while it was read, and is left as it is.`);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      cli.err(`! ${name} cannot be written (${code}), and is left as it is.`);
+    }
   }
   return written;
 }

@@ -32,6 +32,11 @@ describe('a mended file', () => {
     expect(readdirSync(folder)).toEqual(['a.sh']);
   });
 
+  it('is not made anew where it is gone', async () => {
+    await expect(writeMended(report(), mended)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('is left alone where it is not what was read', async () => {
     const file = path.join(folder, 'a.sh');
     writeFileSync(file, 'changed meanwhile\n');

@@ -3,7 +3,7 @@ import { readChoice } from '../../read-choice.ts';
 
 /** As commander gives them. */
 export interface ScanOptions {
-  readonly spec: readonly string[];
+  readonly spec?: readonly string[];
   readonly offline?: boolean;
   readonly history?: string;
   readonly write?: boolean;
