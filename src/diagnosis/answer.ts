@@ -40,35 +40,54 @@ function nothingWrong({ operation, findings, reply }: Draft): string[] {
   ];
 }
 
-function wrong({ request, operation, findings, fix }: Draft): string[] {
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  const told = errors.length > 0 ? errors : findings;
+function wrong(draft: Draft): string[] {
+  const { request, operation } = draft;
+  const told = draft.findings.filter(({ severity }) => severity !== 'note');
   const [first] = told;
   const more = told.length > 1 ? ` (${told.length} differences in all)` : '';
   const lines = [
     `${first?.message ?? `${request.method} ${request.path} is not what the document has.`}${more}`,
   ];
-  if (operation)
-    lines.push(
-      `${meant(operation)} ${nameOf(operation)}${operation.summary ? `: ${operation.summary}` : ''}.`,
-    );
-  const todo = whatToDo(told, fix?.holes.map(({ name }) => name) ?? []);
+  if (operation) {
+    const summary = operation.summary ? `: ${operation.summary}` : '';
+    lines.push(`${meant(operation)} ${nameOf(operation)}${summary}${siblings(operation)}.`);
+  }
+  const todo = whatToDo(draft, told);
   if (todo !== undefined) lines.push(todo);
   return lines;
 }
 
-function meant({ confidence }: Hypothesis): string {
+function meant(operation: Hypothesis): string {
+  const confidence = operation.family?.confidence ?? operation.confidence;
   if (confidence >= 0.9) return 'Meant is';
   return confidence >= 0.6
     ? `Meant is most likely (${percent(confidence)})`
     : `Meant may be (${percent(confidence)})`;
 }
 
-function whatToDo(findings: readonly Finding[], holes: readonly string[]): string | undefined {
-  const fixes = [...new Set(findings.flatMap(({ fix }) => fix ?? []))].slice(0, 3);
-  const fill = holes.length > 0 ? `Fill in ${holes.join(', ')}.` : undefined;
-  const said = fixes.join(' ');
-  return said === '' ? fill : said;
+function siblings({ family }: Hypothesis): string {
+  return family ? `, or one that takes the same (${family.others.join(', ')})` : '';
+}
+
+/** All that changes, in one line; what no move says is said by the findings themselves. */
+function whatToDo({ fieldMap, fix }: Draft, told: readonly Finding[]): string | undefined {
+  const moves = Object.entries(fieldMap).map(([from, to]) => `${from} → ${to}`);
+  const holes = fix?.holes.map(({ name }) => name) ?? [];
+  const parts = [
+    moves.length > 0 ? `Send ${shortened(moves)}.` : '',
+    holes.length > 0 ? `Fill in ${shortened(holes)}.` : '',
+    fix && fix.dropped.length > 0 ? `Leave out ${shortened(fix.dropped)}.` : '',
+  ].filter((part) => part !== '');
+  if (parts.length > 0) return parts.join(' ');
+  const fixes = [...new Set(told.flatMap((finding) => finding.fix ?? []))];
+  return fixes.length > 0 ? fixes.slice(0, 2).join(' ') : undefined;
+}
+
+const MOST_NAMED = 6;
+
+function shortened(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  return `${names.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function nameOf({ method, fullPath }: Hypothesis): string {

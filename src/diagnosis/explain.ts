@@ -46,14 +46,12 @@ export function explain(
     })),
     request: hidden.request,
     ...(hidden.reply === undefined ? {} : { reply: hidden.reply }),
-    ...(match === undefined ? {} : { operation: hypothesisOf(match, hidden.request) }),
+    ...(match === undefined ? {} : { operation: hypothesisOf(match, hidden.request, alike(match, ranking)) }),
     alternatives: alternativesTo(match, ranking, hidden.request),
     findings,
     fieldMap: verdict === 'wrong' && match ? fieldMapOf(match) : {},
     ...(verdict === 'wrong' && match ? { fix: makeFix(request, match) } : {}),
-    ...(options.history === undefined
-      ? {}
-      : { history: pastOf(options.history, request.method, request.path) }),
+    ...(past === undefined ? {} : { history: past }),
   };
   return hidden.hide({ ...draft, answer: answerOf(draft) });
 }
@@ -62,6 +60,31 @@ export function explain(
 function meant({ matches, none }: Ranking): Match | undefined {
   const [best] = matches;
   return best && (best.exact || 1 - none >= SURE_ENOUGH) ? best : undefined;
+}
+
+/** The operations that the request would fit after the same moves, at a path that differs in one word. */
+function alike(match: Match, { matches }: Ranking): readonly Match[] {
+  if (match.exact) return [];
+  const moves = movesOf(match);
+  return matches.filter(
+    (one) =>
+      one !== match &&
+      one.operation.method === match.operation.method &&
+      one.confidence >= match.confidence / 4 &&
+      movesOf(one) === moves &&
+      one.fields.missing.length === match.fields.missing.length &&
+      differsInOneWord(one.operation.path, match.operation.path),
+  );
+}
+
+function movesOf({ fields }: Match): string {
+  const named = fields.moves.map(({ from, to }) => `${placeName(from.place)} ${placeName(to.place)}`);
+  return named.sort().join('\n');
+}
+
+function differsInOneWord(left: string, right: string): boolean {
+  const [one, other] = [left.split('/'), right.split('/')];
+  return one.length === other.length && one.filter((step, index) => step !== other[index]).length === 1;
 }
 
 function isRight(match: Match, findings: readonly Finding[]): boolean {

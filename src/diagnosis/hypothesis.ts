@@ -3,8 +3,8 @@ import type { Hypothesis } from './explanation.ts';
 import type { Match } from './match/match.ts';
 import { operationParameters } from './spec/operation-parameters.ts';
 
-/** A match as it is told. */
-export function hypothesisOf(match: Match, request: SentRequest): Hypothesis {
+/** A match as it is told. @param alike those that the request would fit just as well */
+export function hypothesisOf(match: Match, request: SentRequest, alike: readonly Match[] = []): Hypothesis {
   const { operation, document, server, route } = match;
   const { required, optional } = operationParameters(document, operation);
   return {
@@ -17,12 +17,24 @@ export function hypothesisOf(match: Match, request: SentRequest): Hypothesis {
     deprecated: operation.deprecated,
     pointer: operation.pointer,
     document: document.title,
-    confidence: Math.round(match.confidence * 1000) / 1000,
+    confidence: rounded(match.confidence),
+    ...(alike.length === 0 ? {} : { family: familyOf(match, alike) }),
     evidence: { for: match.speaksFor, against: match.speaksAgainst },
     confirm: confirmCommand(match, request),
     required,
     optional,
   };
+}
+
+function familyOf(match: Match, alike: readonly Match[]) {
+  return {
+    confidence: rounded(alike.reduce((sum, { confidence }) => sum + confidence, match.confidence)),
+    others: alike.map(({ operation, route }) => `${operation.method} ${route.template}`),
+  };
+}
+
+function rounded(share: number): number {
+  return Math.round(share * 1000) / 1000;
 }
 
 /**

@@ -87,7 +87,10 @@ function correctBody(request: SentRequest, { operation, moves, unknown }: Correc
   if (!content) return { kind: 'none' };
   if (body.kind === 'none' && incoming.length === 0) return body;
   let value: unknown = body.kind === 'none' ? {} : structuredClone(body.value);
-  for (const place of touched) if (place.in === 'body') value = without(value, place.steps);
+  value = withoutAll(
+    value,
+    touched.flatMap((place) => (place.in === 'body' ? [place.steps] : [])),
+  );
   for (const { from, to } of incoming) value = withValue(value, to.place.steps, from.value);
   if (body.kind === 'json' && /[/+]json$|\*/.test(content.type)) return { kind: 'json', value };
   if (body.kind === 'none' && /[/+]json$/.test(content.type)) return { kind: 'json', value };
@@ -123,20 +126,30 @@ function withType(
   return after === undefined ? others : [...others, ['Content-Type', after]];
 }
 
-/** Without the value at a place, and without objects that are empty because of it. */
-export function without(value: unknown, steps: Steps): unknown {
-  const [step, ...rest] = steps;
-  if (step === undefined || typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    return value.map((item, index) => (index === step ? without(item, rest) : item));
+/** Without what lies at these places, and without objects that are empty because of it. The value is changed. */
+function withoutAll(value: unknown, places: readonly Steps[]): unknown {
+  for (const steps of places) {
+    const above = holders(value, steps);
+    for (let depth = above.length - 1; depth >= 0; depth--) {
+      const holder = above[depth];
+      if (!holder || Array.isArray(holder)) break;
+      delete holder[String(steps[depth])];
+      if (Object.keys(holder).length > 0) break;
+    }
   }
-  const copy = copyOf(value);
-  const name = String(step);
-  if (!Object.hasOwn(copy, name)) return value;
-  const inner = rest.length === 0 ? undefined : without(copy[name], rest);
-  if (inner === undefined || (isEmpty(inner) && !isEmpty(copy[name]))) delete copy[name];
-  else copy[name] = inner;
-  return copy;
+  return value;
+}
+
+/** The objects on the way to a place; none where the way ends before it. */
+function holders(value: unknown, steps: Steps): Values[] {
+  const found: Values[] = [];
+  let here = value;
+  for (const step of steps) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return [];
+    found.push(here as Values);
+    here = (here as Values)[String(step)];
+  }
+  return found;
 }
 
 /** With a value at a place; objects on the way are made. */
@@ -165,10 +178,6 @@ function emptyValues(): Values {
 
 function copyOf(value: object): Values {
   return Object.assign(emptyValues(), value);
-}
-
-function isEmpty(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 function asFields(value: unknown): Readonly<Record<string, unknown>> {

@@ -15,12 +15,12 @@ export function evidenceOf(
   if (features.pathFits) speaksFor.push('the path fits as it is');
   else if (kept > 0) speaksFor.push(`${kept} of ${entry.steps.length} segments of the path fit as they are`);
   for (const step of steps) {
-    if (step.kind === 'changed') speaksFor.push(`${step.sent} is near ${step.right}`);
+    if (step.kind === 'changed') speaksFor.push(`${short(step.sent)} is near ${step.right}`);
     if (step.kind === 'extra') {
       speaksAgainst.push(
         isVerb(step.sent)
           ? `${step.sent} is not in its path; the method says it already`
-          : `${step.sent} is not in its path`,
+          : `${short(step.sent)} is not in its path`,
       );
     }
     if (step.kind === 'absent') speaksAgainst.push(`its path has ${step.right}, which was not sent`);
@@ -43,6 +43,10 @@ export function evidenceOf(
   if (features.otherHost) speaksAgainst.push(`it is at ${entry.servers[0]?.host ?? ''}, not ${request.host}`);
   if (operation.deprecated) speaksAgainst.push('it is deprecated');
   return { speaksFor, speaksAgainst };
+}
+
+function short(segment: string): string {
+  return segment.length > 80 ? `${segment.slice(0, 79)}…` : segment;
 }
 
 const MOST_LISTED = 4;

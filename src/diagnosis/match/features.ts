@@ -237,18 +237,9 @@ function wordsShared({ path, entry, fields }: FeatureInput): number {
 function hostFeatures(request: SentRequest, entry: RouteEntry) {
   const hosts = entry.servers.flatMap(({ host }) => host ?? []);
   if (request.host === '' || hosts.length === 0) return { sameHost: 0, otherHost: 0 };
-  if (hosts.some((host) => hostFits(host, request.host))) return { sameHost: 1, otherHost: 0 };
+  if (entry.servers.some((server) => server.serves(request.host))) return { sameHost: 1, otherHost: 0 };
   const near = hosts.some((host) => registrable(host) === registrable(request.host));
   return { sameHost: 0, otherHost: near ? 0.4 : 1 };
-}
-
-/** A server's host may hold variables without a default: `{region}.api.example`. */
-export function hostFits(host: string, sent: string): boolean {
-  if (host === sent) return true;
-  if (!host.includes('{')) return false;
-  const [head = '', ...rest] = host.split(/\{[^{}]*\}/);
-  const tail = rest.at(-1) ?? '';
-  return sent.length > head.length + tail.length && sent.startsWith(head) && sent.endsWith(tail);
 }
 
 /** The last two labels: near enough to tell one company's hosts from another's. */

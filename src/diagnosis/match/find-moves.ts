@@ -1,10 +1,11 @@
 import type { SentRequest } from '../exchange/exchange.ts';
-import type { ApiOperation, ApiParameter } from '../spec/api-document.ts';
-import type { Shape } from '../spec/shape.ts';
+import type { ApiOperation } from '../spec/api-document.ts';
 import { fieldLikeness } from './field-likeness.ts';
+import { ELSEWHERE, findTargets, SAME_LEVEL, type Target } from './find-targets.ts';
 import type { FieldMove, FieldPlace, KnownField, RouteStep, SentField } from './match.ts';
-import { type BodyLevel, knownField, type WalkedBody } from './walk-body.ts';
-import { wordsOf } from './words.ts';
+import { nameLikeness } from './name-likeness.ts';
+import { placeKey } from './place-key.ts';
+import type { BodyLevel, WalkedBody } from './walk-body.ts';
 
 export interface Stranger {
   readonly sent: SentField;
@@ -19,25 +20,12 @@ export interface FoundMoves {
   readonly unknown: readonly (Stranger & { near: { known: KnownField; why: string }[] })[];
 }
 
-/** A place where a stranger may belong. `distance` 0: beside it. */
-interface Target {
-  readonly known: KnownField;
-  readonly name: string;
-  readonly distance: number;
-  /** The object that holds it was sent. */
-  readonly parentSent: boolean;
-  /** The score from which on it is offered. */
-  readonly enough: number;
-}
-
-const SAME_LEVEL = 0.5;
 /** What is enough of that for a pair without a rival. */
 const ALONE = 0.6;
-const ELSEWHERE = 0.55;
 /** Of names alone. */
 const OTHER_PLACE = 0.8;
-const MOST_TARGETS = 400;
-const DEEPEST = 3;
+/** More than these are not looked into: who sends so many unknown fields does not mean this operation. */
+const MOST_STRANGERS = 40;
 
 /** Finds what was meant by each stranger: no field is the answer for two. */
 export function findMoves(
@@ -47,12 +35,12 @@ export function findMoves(
   request: SentRequest,
   steps: readonly RouteStep[],
 ): FoundMoves {
-  const unwrapped = strangers.flatMap((one) => unwrap(one));
-  const outside = outsideTargets(operation, request, steps);
-  const pairs = unwrapped.flatMap((stranger) => {
-    const targets = [...bodyTargets(stranger, walked), ...outside];
-    return targets.flatMap((target) => judge(stranger, target) ?? []);
-  });
+  const unwrapped = strangers.map((one) => ({ whole: one, parts: unwrap(one) }));
+  const targetsOf = findTargets(walked, operation, request, steps);
+  const pairs = unwrapped
+    .flatMap(({ parts }) => parts)
+    .slice(0, MOST_STRANGERS)
+    .flatMap((stranger) => targetsOf(stranger.level).flatMap((target) => judge(stranger, target) ?? []));
   const best = surest(pairs);
   const taken = new Set<string>();
   const moved = new Map<Stranger, FieldMove>();
@@ -70,31 +58,41 @@ export function findMoves(
       reasons,
     });
   }
-  const unknown = unwrapped
-    .filter((stranger) => !moved.has(stranger))
-    .map((stranger) => ({
-      ...stranger,
-      near: pairs
-        .filter((pair) => pair.stranger === stranger && pair.refused !== undefined)
-        .map(({ target, refused }) => ({ known: target.known, why: refused ?? '' }))
-        .slice(0, 3),
-    }));
-  return { moves: [...moved.values()], unknown: rewrap(strangers, unknown) };
+  const refusals = byStranger(pairs.filter(({ refused }) => refused !== undefined));
+  const unknown = unwrapped.flatMap(({ whole, parts }) => {
+    const left = parts.filter((one) => !moved.has(one));
+    // A wrapper of which nothing fitted is one unknown field, not many.
+    const told = left.length === parts.length ? [whole] : left;
+    return told.map((one) => ({ ...one, near: nearOf(refusals.get(one) ?? []) }));
+  });
+  return { moves: [...moved.values()], unknown };
+}
+
+function nearOf(refused: readonly Pairing[]): { known: KnownField; why: string }[] {
+  return refused.slice(0, 3).map((pair) => ({ known: pair.target.known, why: pair.refused ?? '' }));
+}
+
+function byStranger(pairs: readonly Pairing[]): ReadonlyMap<Stranger, readonly Pairing[]> {
+  const found = new Map<Stranger, Pairing[]>();
+  for (const pair of pairs) {
+    const own = found.get(pair.stranger);
+    if (own) own.push(pair);
+    else found.set(pair.stranger, [pair]);
+  }
+  return found;
 }
 
 /** Those that are sure enough, best first. One that nothing else comes near needs less than one among several. */
 function surest(pairs: readonly Pairing[]): readonly Pairing[] {
-  return pairs
-    .filter((pair) => {
-      if (pair.score <= 0 || pair.score >= pair.target.enough) return pair.score > 0;
-      const rivals = pairs.filter((other) => other !== pair && other.stranger === pair.stranger);
-      return (
-        pair.firm &&
-        pair.score >= pair.target.enough * ALONE &&
-        rivals.every(({ score }) => score < pair.score * 0.75)
-      );
-    })
-    .sort((a, b) => b.score - a.score);
+  const sure = [...byStranger(pairs).values()].flatMap((own) => {
+    const enough = own.filter(({ score, target }) => score > 0 && score >= target.enough);
+    const [best, next] = [...own].sort((a, b) => b.score - a.score);
+    if (!best || best.score <= 0 || best.score >= best.target.enough) return enough;
+    const alone =
+      best.firm && best.score >= best.target.enough * ALONE && (next?.score ?? 0) < best.score * 0.75;
+    return alone ? [...enough, best] : enough;
+  });
+  return sure.sort((a, b) => b.score - a.score);
 }
 
 /** An object under a name that nobody knows, whose own fields are known one level up, is a wrapper: its fields are the strangers. */
@@ -113,19 +111,6 @@ function unwrap(stranger: Stranger): readonly Stranger[] {
   }));
 }
 
-/** A wrapper of which nothing fitted is one unknown field, not many. */
-function rewrap<Unknown extends Stranger & { near: { known: KnownField; why: string }[] }>(
-  strangers: readonly Stranger[],
-  unknown: readonly Unknown[],
-): readonly (Stranger & { near: { known: KnownField; why: string }[] })[] {
-  return strangers.flatMap((stranger) => {
-    const own = unknown.filter((one) => one.sent === stranger.sent);
-    if (own.length > 0) return own;
-    const key = `${placeKey(stranger.sent.place)} `;
-    return unknown.filter((one) => placeKey(one.sent.place).startsWith(key));
-  });
-}
-
 /** A stranger beside a field that it may mean; `refused` says why it cannot. */
 interface Pairing {
   readonly stranger: Stranger;
@@ -137,166 +122,25 @@ interface Pairing {
 }
 
 function judge(stranger: Stranger, target: Target): readonly Pairing[] | undefined {
-  const likeness = fieldLikeness(stranger.name, stranger.sent.value, {
-    name: target.name,
-    description: target.known.description,
-    shape: target.known.shape,
-  });
-  if (likeness.refused !== undefined) {
-    const near = likeness.name >= 0.5;
-    return near
-      ? [{ stranger, target, score: 0, reasons: [], firm: false, refused: likeness.refused }]
-      : undefined;
-  }
-  if (target.distance === 0) {
-    const score = Math.min(1, likeness.score + (target.known.required ? 0.12 * (1 - likeness.score) : 0));
-    return score < SAME_LEVEL * ALONE
-      ? undefined
-      : [{ stranger, target, score, reasons: likeness.reasons, firm: likeness.firm }];
+  const { required } = target.known;
+  const names = nameLikeness(stranger.name, target.name);
+  if (names.refused !== undefined) {
+    const near = { stranger, target, score: 0, reasons: [], firm: false, refused: names.refused };
+    return names.score >= 0.5 ? [near] : undefined;
   }
   // Away from its place a field is known by its name; likeness alone would find something everywhere.
-  if (likeness.name < OTHER_PLACE && !(target.known.required && likeness.score >= 0.62)) return undefined;
-  const near = target.parentSent ? 0.06 : target.known.required ? 0.04 : 0;
-  const score = likeness.score * (0.9 - 0.04 * target.distance) + near;
-  return score < ELSEWHERE
+  if (target.distance > 0 && names.score < OTHER_PLACE && !required) return undefined;
+  const likeness = fieldLikeness(names, stranger, target);
+  if (target.distance > 0 && names.score < OTHER_PLACE && likeness.score < 0.62) return undefined;
+  const near = target.parentSent ? 0.06 : required ? 0.04 : 0;
+  const score =
+    target.distance === 0
+      ? Math.min(1, likeness.score + (required ? 0.12 * (1 - likeness.score) : 0))
+      : likeness.score * (0.9 - 0.04 * target.distance) + near;
+  const least = target.distance === 0 ? SAME_LEVEL * ALONE : ELSEWHERE;
+  return score < least
     ? undefined
     : [{ stranger, target, score, reasons: likeness.reasons, firm: likeness.firm }];
-}
-
-function bodyTargets(stranger: Stranger, walked: WalkedBody | undefined): Target[] {
-  const found: Target[] = [];
-  if (!walked) return found;
-  const [root] = walked.levels;
-  const { level } = stranger;
-  if (level) {
-    addLevel(found, level, level.value, 0, true);
-    addInside(found, level, level.value, 1);
-    if (root && root !== level) addLevel(found, root, root.value, level.steps.length, true);
-  } else if (root) {
-    addLevel(found, root, root.value, 1, true);
-    addInside(found, root, root.value, 2);
-  }
-  return found;
-}
-
-type At = { readonly steps: readonly (string | number)[]; readonly shape: Shape };
-
-function addLevel(
-  found: Target[],
-  level: At,
-  sent: Readonly<Record<string, unknown>>,
-  distance: number,
-  parentSent: boolean,
-): void {
-  for (const name of level.shape.fields.keys()) {
-    if (found.length >= MOST_TARGETS) return;
-    if (Object.hasOwn(sent, name)) continue;
-    const known = knownField(level, name);
-    if (known)
-      found.push({ known, name, distance, parentSent, enough: distance === 0 ? SAME_LEVEL : ELSEWHERE });
-  }
-}
-
-/** Fields of the objects below, breadth first, as far as it makes sense to look. */
-function addInside(
-  found: Target[],
-  level: At,
-  sent: Readonly<Record<string, unknown>>,
-  distance: number,
-): void {
-  let objects: { at: At; sent: Readonly<Record<string, unknown>>; present: boolean }[] = [
-    { at: level, sent, present: true },
-  ];
-  for (let depth = 0; depth < DEEPEST; depth++) {
-    const below: typeof objects = [];
-    for (const { at, sent: values, present } of objects) {
-      for (const [name, field] of at.shape.fields) {
-        const shape = field.shape();
-        if (shape.fields.size === 0 || below.length > 60) continue;
-        const inner = Object.hasOwn(values, name) ? values[name] : undefined;
-        const there = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
-        if (inner !== undefined && !there) continue;
-        below.push({
-          at: { steps: [...at.steps, name], shape },
-          sent: there ? (inner as Readonly<Record<string, unknown>>) : {},
-          present: present && there,
-        });
-      }
-    }
-    for (const { at, sent: values, present } of below) addLevel(found, at, values, distance + depth, present);
-    objects = below;
-  }
-}
-
-/** Path parameters without a value, and parameters of query and header that were not sent. */
-function outsideTargets(
-  operation: ApiOperation,
-  request: SentRequest,
-  steps: readonly RouteStep[],
-): Target[] {
-  const open = new Set(
-    steps.flatMap((step) => (step.kind === 'absent' && step.parameter ? [step.parameter] : [])),
-  );
-  const sent = new Set(request.query.map(([name]) => name));
-  const headers = new Set((request.headers ?? []).map(([name]) => name.toLowerCase()));
-  return operation
-    .parameters()
-    .filter((one) =>
-      one.in === 'path'
-        ? open.has(one.name)
-        : one.in === 'query'
-          ? !sent.has(one.name)
-          : !headers.has(one.name.toLowerCase()),
-    )
-    .map((one) => ({
-      known: parameterField(one),
-      name: one.name,
-      distance: one.in === 'path' ? 0.5 : 1,
-      parentSent: true,
-      enough: ELSEWHERE,
-    }));
-}
-
-export function parameterField(parameter: ApiParameter): KnownField {
-  return {
-    place: { in: parameter.in, steps: [parameter.name] },
-    required: parameter.required,
-    pointer: parameter.pointer,
-    description: parameter.description,
-    shape: parameter.shape,
-  };
-}
-
-/** Values in the path that have no place in the operation's path, under the name that the segment before gives them. */
-export function strayPathValues(
-  steps: readonly RouteStep[],
-  style: (words: readonly string[]) => string,
-): Stranger[] {
-  const found: Stranger[] = [];
-  for (const [index, step] of steps.entries()) {
-    if (step.kind !== 'extra' || !/\d|[@+%<{$]/.test(step.sent)) continue;
-    const before = steps.slice(0, index).findLast((one) => one.kind !== 'absent' && one.kind !== 'value');
-    const noun = before && 'sent' in before ? wordsOf(before.sent) : [];
-    const name = style([...noun, 'id']);
-    found.push({
-      sent: { place: { in: 'path', steps: [name] }, value: decoded(step.sent) },
-      name,
-      level: undefined,
-    });
-  }
-  return found;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-export function placeKey(place: FieldPlace): string {
-  return [place.in, ...place.steps].join(' ');
 }
 
 function parentKey(place: FieldPlace): string {

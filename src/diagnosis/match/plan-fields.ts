@@ -2,9 +2,9 @@ import type { SentRequest } from '../exchange/exchange.ts';
 import type { ApiDocument, ApiOperation, ApiServer } from '../spec/api-document.ts';
 import { checkRequest } from '../spec/check-request.ts';
 import { correctRequest } from './correct-request.ts';
-import { hostFits } from './features.ts';
-import { parameterField, placeKey } from './find-moves.ts';
+import { parameterField } from './find-targets.ts';
 import type { FieldPlan, KnownField, PlacedIssue, RouteStep } from './match.ts';
+import { placeKey } from './place-key.ts';
 import type { FieldSketch } from './sketch-fields.ts';
 import { descriptionOf } from './walk-body.ts';
 
@@ -17,7 +17,7 @@ export function planFields(
   steps: readonly RouteStep[],
   sketch: FieldSketch,
 ): FieldPlan {
-  const sameHost = request.host === '' || server.host === undefined || hostFits(server.host, request.host);
+  const sameHost = request.host === '' || server.serves(request.host);
   const corrected = correctRequest(request, {
     operation,
     server,

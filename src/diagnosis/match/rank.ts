@@ -2,7 +2,6 @@ import type { ReceivedReply, SentRequest } from '../exchange/exchange.ts';
 import type { ApiDocument, ApiServer } from '../spec/api-document.ts';
 import { type Candidate, candidates } from './candidates.ts';
 import { evidenceOf } from './evidence.ts';
-import { hostFits } from './features.ts';
 import type { Match, Ranking } from './match.ts';
 import { planFields } from './plan-fields.ts';
 import { noneWeight } from './weights.ts';
@@ -53,5 +52,5 @@ function serverFor(request: SentRequest, servers: readonly ApiServer[]): ApiServ
 
 /** Whether the request went to this server; where one of the two has no host nothing speaks against it. */
 export function isHostOf(request: SentRequest, server: ApiServer): boolean {
-  return request.host === '' || server.host === undefined || hostFits(server.host, request.host);
+  return request.host === '' || server.serves(request.host);
 }

@@ -27,8 +27,14 @@ export interface SentSegment {
   readonly likeness: (literal: number) => Likeness;
 }
 
+/** No path has more; what follows counts as one. */
+const MOST_SEGMENTS = 60;
+
 export function sentPath(path: string, index: RouteIndex): SentPath {
-  const segments = segmentsOf(path).map((raw) => sentSegment(raw, index));
+  const all = segmentsOf(path);
+  const kept =
+    all.length > MOST_SEGMENTS ? [...all.slice(0, MOST_SEGMENTS), all.slice(MOST_SEGMENTS).join('/')] : all;
+  const segments = kept.map((raw) => sentSegment(raw, index));
   return { segments, weight: segments.reduce((sum, one) => sum + one.weight, 0) };
 }
 

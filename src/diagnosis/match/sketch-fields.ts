@@ -1,15 +1,11 @@
 import type { SentRequest } from '../exchange/exchange.ts';
 import type { ApiOperation } from '../spec/api-document.ts';
 import { bodyContent, bodyValue } from './body-content.ts';
-import {
-  type FoundMoves,
-  findMoves,
-  parameterField,
-  placeKey,
-  type Stranger,
-  strayPathValues,
-} from './find-moves.ts';
+import { type FoundMoves, findMoves, type Stranger } from './find-moves.ts';
+import { parameterField } from './find-targets.ts';
 import type { KnownField, RouteStep } from './match.ts';
+import { placeKey } from './place-key.ts';
+import { strayPathValues } from './stray-path-values.ts';
 import { knownField, type WalkedBody, walkBody } from './walk-body.ts';
 
 /** The fields of a request as one operation sees them, before any value is checked. */
@@ -33,7 +29,7 @@ export function sketchFields(
   const shape = content?.shape();
   // Without a body of its own the operation still shows its fields to what lies in the path or query by mistake.
   const walked = shape === undefined ? undefined : walkBody(value ?? {}, shape);
-  const queryNames = new Set(operation.parameters().flatMap((one) => (one.in === 'query' ? [one.name] : [])));
+  const queryNames = namesInQuery(operation);
   const strangers: Stranger[] = [
     ...(walked?.strangers ?? bodyWithoutSchema(value)).map(({ level, name, value: inner }) => ({
       sent: { place: { in: 'body' as const, steps: [...(level?.steps ?? []), name] }, value: inner },
@@ -68,6 +64,16 @@ export function sketchFields(
     met: required.length - missing.length,
     missing,
   };
+}
+
+/** Parameters, the fields of those that are objects (they travel one by one: OpenAPI 3.1, style `form`), and a key of the API. */
+function namesInQuery(operation: ApiOperation): ReadonlySet<string> {
+  const declared = operation.parameters().filter((one) => one.in === 'query');
+  const fields = declared.flatMap((one) => [...one.shape().fields.keys()]);
+  const keys = operation
+    .security()
+    .flatMap((together) => together.flatMap((one) => (one.in === 'query' && one.key ? [one.key] : [])));
+  return new Set([...declared.map(({ name }) => name), ...fields, ...keys]);
 }
 
 /** `filter[status]` and `tags[]` belong to `filter` and `tags` where the document has only those. */

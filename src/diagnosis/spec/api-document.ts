@@ -33,6 +33,8 @@ export interface ApiServer {
   /** Lower case, with port; `undefined` where the URL is relative. */
   readonly host: string | undefined;
   readonly scheme: 'http' | 'https';
+  /** Whether a host (lower case) is this server, with any value that a variable in its URL may have. Without a host it is every one. */
+  readonly serves: (host: string) => boolean;
   /** `''` or `/v2`: never with a slash at its end. */
   readonly basePath: string;
   readonly description: string | undefined;

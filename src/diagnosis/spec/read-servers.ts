@@ -23,10 +23,40 @@ function readServer(declared: Json, written: string): ApiServer {
   return {
     url,
     host: parts?.[2]?.toLowerCase() || undefined,
+    serves: servesHosts(written, variables, parts?.[2]?.toLowerCase()),
     scheme: parts?.[1]?.toLowerCase() === 'http' ? 'http' : 'https',
     basePath: trimmed === '' || trimmed.startsWith('/') ? trimmed : `/${trimmed}`,
     description: typeof declared.description === 'string' ? declared.description : undefined,
   };
+}
+
+function servesHosts(written: string, variables: Json, host: string | undefined): (host: string) => boolean {
+  if (!host) return () => true;
+  const template = /^(?:https?:)?\/\/([^/?#]+)/i.exec(written)?.[1] ?? '';
+  if (!template.includes('{')) return (sent) => sent === host;
+  const pattern = hostPattern(template, variables);
+  return (sent) => sent === host || (sent.length < 254 && pattern?.test(sent) === true);
+}
+
+/** @returns `undefined` for more variables than a host has labels. */
+function hostPattern(template: string, variables: Json): RegExp | undefined {
+  const parts = template.toLowerCase().split(/\{([^{}]*)\}/);
+  if (parts.length > 9) return undefined;
+  const made = parts.map((part, index) =>
+    index % 2 === 0 ? escaped(part) : `(?:${valuesOf(part, variables)})`,
+  );
+  return new RegExp(`^${made.join('')}$`);
+}
+
+function valuesOf(name: string, variables: Json): string {
+  const key = Object.keys(variables).find((one) => one.toLowerCase() === name);
+  const variable = key === undefined ? undefined : variables[key];
+  const listed = isJson(variable) && Array.isArray(variable.enum) ? variable.enum : [];
+  return listed.length === 0 ? '[^.]+' : listed.map((one) => escaped(String(one).toLowerCase())).join('|');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function isJson(value: unknown): value is Json {

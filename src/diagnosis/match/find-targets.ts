@@ -1,0 +1,143 @@
+import type { SentRequest } from '../exchange/exchange.ts';
+import type { ApiOperation, ApiParameter } from '../spec/api-document.ts';
+import type { Shape } from '../spec/shape.ts';
+import type { KnownField, RouteStep } from './match.ts';
+import { type BodyLevel, knownField, type WalkedBody } from './walk-body.ts';
+
+/** A place where a stranger may belong. `distance` 0: beside it. */
+export interface Target {
+  readonly known: KnownField;
+  readonly name: string;
+  readonly distance: number;
+  /** The object that holds it was sent. */
+  readonly parentSent: boolean;
+  /** The score from which on it is offered. */
+  readonly enough: number;
+}
+
+/** The score from which on a field is offered beside the one that was sent, and elsewhere. */
+export const SAME_LEVEL = 0.5;
+export const ELSEWHERE = 0.55;
+const MOST_TARGETS = 400;
+const DEEPEST = 3;
+
+/** Where the strangers of a level may belong: fields that were not sent, beside it, below and above, and parameters without a value. */
+export function findTargets(
+  walked: WalkedBody | undefined,
+  operation: ApiOperation,
+  request: SentRequest,
+  steps: readonly RouteStep[],
+): (level: BodyLevel | undefined) => readonly Target[] {
+  const outside = outsideTargets(operation, request, steps);
+  const known = new Map<BodyLevel | undefined, readonly Target[]>();
+  return (level) => {
+    const found = known.get(level);
+    if (found) return found;
+    const made = [...bodyTargets(level, walked), ...outside];
+    known.set(level, made);
+    return made;
+  };
+}
+
+function bodyTargets(level: BodyLevel | undefined, walked: WalkedBody | undefined): Target[] {
+  const found: Target[] = [];
+  if (!walked) return found;
+  const [root] = walked.levels;
+  if (level) {
+    addLevel(found, level, level.value, 0, true);
+    addInside(found, level, level.value, 1);
+    if (root && root !== level) addLevel(found, root, root.value, level.steps.length, true);
+  } else if (root) {
+    addLevel(found, root, root.value, 1, true);
+    addInside(found, root, root.value, 2);
+  }
+  return found;
+}
+
+type At = { readonly steps: readonly (string | number)[]; readonly shape: Shape };
+
+function addLevel(
+  found: Target[],
+  level: At,
+  sent: Readonly<Record<string, unknown>>,
+  distance: number,
+  parentSent: boolean,
+): void {
+  for (const name of level.shape.fields.keys()) {
+    if (found.length >= MOST_TARGETS) return;
+    if (Object.hasOwn(sent, name)) continue;
+    const known = knownField(level, name);
+    if (known)
+      found.push({ known, name, distance, parentSent, enough: distance === 0 ? SAME_LEVEL : ELSEWHERE });
+  }
+}
+
+/** Fields of the objects below, breadth first, as far as it makes sense to look. */
+function addInside(
+  found: Target[],
+  level: At,
+  sent: Readonly<Record<string, unknown>>,
+  distance: number,
+): void {
+  let objects: { at: At; sent: Readonly<Record<string, unknown>>; present: boolean }[] = [
+    { at: level, sent, present: true },
+  ];
+  for (let depth = 0; depth < DEEPEST; depth++) {
+    const below: typeof objects = [];
+    for (const { at, sent: values, present } of objects) {
+      for (const [name, field] of at.shape.fields) {
+        const shape = field.shape();
+        if (shape.fields.size === 0 || below.length > 60) continue;
+        const inner = Object.hasOwn(values, name) ? values[name] : undefined;
+        const there = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
+        if (inner !== undefined && !there) continue;
+        below.push({
+          at: { steps: [...at.steps, name], shape },
+          sent: there ? (inner as Readonly<Record<string, unknown>>) : {},
+          present: present && there,
+        });
+      }
+    }
+    for (const { at, sent: values, present } of below) addLevel(found, at, values, distance + depth, present);
+    objects = below;
+  }
+}
+
+/** Path parameters without a value, and parameters of query and header that were not sent. */
+function outsideTargets(
+  operation: ApiOperation,
+  request: SentRequest,
+  steps: readonly RouteStep[],
+): Target[] {
+  const open = new Set(
+    steps.flatMap((step) => (step.kind === 'absent' && step.parameter ? [step.parameter] : [])),
+  );
+  const sent = new Set(request.query.map(([name]) => name));
+  const headers = new Set((request.headers ?? []).map(([name]) => name.toLowerCase()));
+  return operation
+    .parameters()
+    .filter((one) =>
+      one.in === 'path'
+        ? open.has(one.name)
+        : one.in === 'query'
+          ? !sent.has(one.name)
+          : !headers.has(one.name.toLowerCase()),
+    )
+    .map((one) => ({
+      known: parameterField(one),
+      name: one.name,
+      distance: one.in === 'path' ? 0.5 : 1,
+      parentSent: true,
+      enough: ELSEWHERE,
+    }));
+}
+
+export function parameterField(parameter: ApiParameter): KnownField {
+  return {
+    place: { in: parameter.in, steps: [parameter.name] },
+    required: parameter.required,
+    pointer: parameter.pointer,
+    description: parameter.description,
+    shape: parameter.shape,
+  };
+}
