@@ -22,7 +22,7 @@ const SKIP = 0.04;
 const LEAST_LIKENESS = 0.5;
 
 export function likenessOf(sent: SentPath, entry: RouteEntry): number {
-  return fill(sent, entry).gain * scale(sent, entry);
+  return fill(sent, entry, scratch).gain * scale(sent, entry);
 }
 
 export function align(sent: SentPath, entry: RouteEntry): Alignment {
@@ -55,11 +55,20 @@ function scale(sent: SentPath, entry: RouteEntry): number {
 }
 
 /** Needleman-Wunsch: the best sum of what pairs gain, in the order of both paths. */
-function fill(sent: SentPath, entry: RouteEntry): { gain: number; table: Float64Array; width: number } {
+/** For tables that are thrown away at once: the whole document is gone through so. */
+const scratch = new Float64Array(64 * 64);
+
+function fill(
+  sent: SentPath,
+  entry: RouteEntry,
+  room?: Float64Array,
+): { gain: number; table: Float64Array; width: number } {
   const rows = sent.segments.length;
   const columns = entry.steps.length;
   const width = columns + 1;
-  const table = new Float64Array((rows + 1) * width);
+  const size = (rows + 1) * width;
+  const table = room && room.length >= size ? room : new Float64Array(size);
+  table[0] = 0;
   for (let column = 1; column <= columns; column++) table[column] = -SKIP * column;
   for (let row = 1; row <= rows; row++) {
     const segment = sent.segments[row - 1];

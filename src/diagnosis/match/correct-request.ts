@@ -128,13 +128,16 @@ function withType(
 
 /** Without what lies at these places, and without objects that are empty because of it. The value is changed. */
 function withoutAll(value: unknown, places: readonly Steps[]): unknown {
+  const left = new Map<Values, number>();
   for (const steps of places) {
     const above = holders(value, steps);
     for (let depth = above.length - 1; depth >= 0; depth--) {
       const holder = above[depth];
       if (!holder || Array.isArray(holder)) break;
       delete holder[String(steps[depth])];
-      if (Object.keys(holder).length > 0) break;
+      const still = (left.get(holder) ?? Object.keys(holder).length + 1) - 1;
+      left.set(holder, still);
+      if (still > 0) break;
     }
   }
   return value;
