@@ -44,6 +44,7 @@ const forNode = await build({
     library: 'src/main/library.ts',
     'sandbox-library': 'src/main/sandbox-library.ts',
     diagnosis: 'src/main/diagnosis-library.ts',
+    'explain-worker': 'src/main/explanations/explain-worker.ts',
   },
   splitting: true,
   platform: 'node',
@@ -66,7 +67,8 @@ const files = [...forNode.outputFiles, ...forBrowsers.outputFiles].map(({ path: 
   contents,
 }));
 // Chunks are named after what is in them, so none takes the place of another; the entries that name them come last.
-const isEntry = ({ name }) => /^(donna|library|sandbox-library|diagnosis|client)\.js$/.test(name);
+const isEntry = ({ name }) =>
+  /^(donna|library|sandbox-library|diagnosis|explain-worker|client)\.js$/.test(name);
 for (const file of [...files.filter((one) => !isEntry(one)), ...files.filter(isEntry)]) put(file);
 removeOld(new Set(files.map(({ name }) => name)));
 put({ name: '.stamp', contents: files.map(({ name }) => name).join('\n') });

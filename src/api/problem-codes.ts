@@ -24,6 +24,8 @@ const ofHttp = {
   guard: { status: 422, title: 'The dial guard refuses the number' },
   gate: { status: 422, title: 'The gate would refuse the dial' },
   preflight: { status: 422, title: 'The call would fail' },
+  'no-document': { status: 422, title: 'There is no such document, or it cannot be read' },
+  'too-costly': { status: 422, title: 'It takes more time or memory than one request may have' },
   internal: { status: 500, title: 'Donna failed' },
   'not-ready': { status: 503, title: 'The service is not ready' },
 } as const satisfies Record<string, ProblemKind>;

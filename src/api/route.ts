@@ -26,6 +26,8 @@ export interface Route {
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
   readonly body?: z.ZodObject;
+  /** Where the body may be larger than others are. It is then read and checked by the handler, and not on the loop that serves others. */
+  readonly mostBodyBytes?: number;
   /** The replies that are not problems, by status. */
   readonly replies: Readonly<Record<number, RouteReply>>;
   /** Problems of this route besides those that every route has. */

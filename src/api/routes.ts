@@ -1,5 +1,6 @@
 import { callRoutes } from './call-routes.ts';
 import { controlRoutes } from './control-routes.ts';
+import { explainRequest, explanation, MOST_EXPLAIN_BYTES } from './explain.ts';
 import { health, readiness } from './health.ts';
 import { route } from './route.ts';
 
@@ -7,6 +8,19 @@ import { route } from './route.ts';
 export const routes = {
   ...callRoutes,
   ...controlRoutes,
+  explain: route({
+    method: 'POST',
+    path: '/v1/explain',
+    tag: 'Requests',
+    summary: 'Say why a request fails, and what to send instead',
+    description:
+      'The request is read and never sent, and nothing is fetched: a URL in place of a document is refused. It has a few seconds and a share of memory of its own, and the answer of `donna explain --json`.',
+    access: 'viewer',
+    body: explainRequest,
+    mostBodyBytes: MOST_EXPLAIN_BYTES,
+    replies: { 200: { description: 'The explanation.', schema: explanation } },
+    problems: ['no-document', 'too-costly', 'too-many-requests', 'bad-config', 'not-ready'],
+  }),
   healthz: route({
     method: 'GET',
     path: '/healthz',

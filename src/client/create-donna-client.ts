@@ -1,4 +1,5 @@
 import type { CallQuery, CallSummary, CreatedCall } from '../api/call.ts';
+import type { ExplainRequestInput } from '../api/explain.ts';
 import type { NewKeyInput } from '../api/key.ts';
 import type { NewCallInput } from '../api/new-call.ts';
 import type { ResolutionInput } from '../api/resolution.ts';
@@ -103,6 +104,8 @@ export function createDonnaClient(options: DonnaClientOptions) {
         await json('DELETE', '/v1/webhook-endpoints/{id}', idOf(id));
       },
     },
+    /** Why a request fails, and what to send instead. The request is read and never sent. */
+    explain: async (body: ExplainRequestInput) => (await json('POST', '/v1/explain', { body })).body,
     /** Erases a person: here, at the provider and at the carrier. */
     forget: async (number: string) => (await json('POST', '/v1/forget', { body: { number } })).body,
     /** Whether the process is up. */

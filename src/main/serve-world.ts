@@ -13,6 +13,7 @@ import type { Database } from '../store/database.ts';
 import { openDatabase } from '../store/open-database.ts';
 import { takeServerFile } from '../store/server-file.ts';
 import type { Settings } from './config.ts';
+import { createExplainer } from './explanations/create-explainer.ts';
 import { answersTo } from './probe-server.ts';
 import { createService, type Service } from './service.ts';
 import { serviceSecret } from './service-secret.ts';
@@ -27,6 +28,8 @@ export interface ServeOptions {
   readonly randomBytes?: RandomBytes;
   /** Where the build left the dump of a new embedded database. */
   readonly dumpDirectory?: string;
+  /** The built thread that explains requests of callers; beside the bundle unless given. */
+  readonly explainWorker?: string;
   readonly logLevel?: string;
 }
 
@@ -87,6 +90,12 @@ async function start(
       { directory: data },
       'the sandbox keeps its calls in the data directory, and not in DATABASE_URL',
     );
+  const explainer = createExplainer({
+    workerFile: options.explainWorker ?? path.join(bundleDirectory(), 'explain-worker.js'),
+    files: settings.DONNA_EXPLAIN_DOCUMENTS,
+    clock: realClock,
+  });
+  opened.push(() => explainer.close());
   const stopped = await service.stores.stopSwitch.read();
   if (stopped)
     log.warn({ by: stopped.by, at: new Date(stopped.atMs) }, 'all dialling is stopped: donna resume');
@@ -111,6 +120,7 @@ async function start(
     fetchRecording: service.fetchRecording,
     forget: service.forget,
     explainFailure: service.explainFailure,
+    explain: explainer.explain,
     hashNumber: service.hashNumber,
     onCallChange: service.bus.onChange,
     ready: () => readiness(database, service, clock),

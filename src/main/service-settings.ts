@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type CallingHours, type Weekday, weekdays, windowFault } from '../calls/calling-window.ts';
-import { flag, numbers, oneLine, url, wholeNumber } from './setting-kinds.ts';
+import { documentFiles, flag, numbers, oneLine, url, wholeNumber } from './setting-kinds.ts';
 
 const hoursExpected = 'days and hours such as mon-fri 09:00-17:00';
 
@@ -118,6 +118,11 @@ export const serviceSettings = {
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent')
     .default('info')
     .describe('How much the server logs, as JSON on stderr. Never numbers, keys or what was said.'),
+  DONNA_EXPLAIN_DOCUMENTS: documentFiles
+    .default(new Map())
+    .describe(
+      'OpenAPI documents that POST /v1/explain knows by name: billing=./billing.yaml,crm=/srv/crm.json. Read when they are asked for.',
+    ),
   DONNA_ALLOW_PRIVATE_WEBHOOKS: flag
     .default(false)
     .describe('Let outgoing webhooks go to private addresses.'),

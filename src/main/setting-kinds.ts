@@ -34,6 +34,24 @@ export const numbers = z.string().transform((text, context) =>
     }),
 );
 
+const documentExpected = 'names and files such as billing=./billing.yaml,crm=/srv/crm.json';
+
+/** Files by the names under which they are asked for. */
+export const documentFiles = z.string().transform((text, context): ReadonlyMap<string, string> => {
+  const entries = text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+    .map((item): [string, string] => {
+      const equals = item.indexOf('=');
+      return [item.slice(0, Math.max(equals, 0)).trim(), item.slice(equals + 1).trim()];
+    });
+  const isFault = ([name, file]: [string, string]) => !/^[A-Za-z0-9][\w.-]{0,63}$/.test(name) || file === '';
+  if (entries.length === 0 || entries.some(isFault) || new Map(entries).size < entries.length)
+    context.addIssue({ code: 'custom', message: `${documentExpected}, each name once` });
+  return new Map(entries);
+});
+
 /** A whole number in a range, given as text. */
 export function wholeNumber(min: number, max: number, unit: string) {
   const expected = `a whole number${unit} from ${min} to ${max}`;

@@ -1,5 +1,7 @@
 import type { Hono } from 'hono';
 import type { Logger } from 'pino';
+import type { Fault } from '../api/problem.ts';
+import type { ProblemCode } from '../api/problem-codes.ts';
 import type {
   AccessKeys,
   ApplyEvent,
@@ -31,6 +33,17 @@ export interface Forgotten {
   readonly couldNotReach: readonly { readonly where: string; readonly id: string; readonly why: string }[];
 }
 
+/** An explanation as JSON text, or why there is none. */
+export type Explained =
+  | { readonly kind: 'explained'; readonly json: string }
+  | {
+      readonly kind: 'refused';
+      readonly code: ProblemCode;
+      readonly detail: string;
+      readonly hint?: string | undefined;
+    }
+  | { readonly kind: 'faulty'; readonly faults: readonly Fault[] };
+
 /** What the server needs of the rest; main joins it. */
 export interface ServerDeps {
   readonly version: string;
@@ -51,6 +64,8 @@ export interface ServerDeps {
   readonly forget: (number: PhoneNumber, by: string) => Promise<Forgotten>;
   /** Says why a provider refused a request of ours, for the problem that tells of it. */
   readonly explainFailure?: ExplainFailure | undefined;
+  /** Reads and explains the body of somebody's request within limits of time and memory, and not on the loop that serves others. */
+  readonly explain: (body: Uint8Array, signal: AbortSignal) => Promise<Explained>;
   /** Keyed hash of a number, by which calls and suppressions are found. */
   readonly hashNumber: (number: PhoneNumber) => string;
   /** Calls `listener` when this node wrote to the call; the returned function stops it. Other nodes' writes are polled. */

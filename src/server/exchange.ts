@@ -11,7 +11,9 @@ export interface Exchange<R> {
   readonly params: Parsed<R, 'params'>;
   readonly query: Parsed<R, 'query'>;
   readonly headers: Parsed<R, 'headers'>;
-  readonly body: Parsed<R, 'body'>;
+  /** Of a route with a limit of its own it is not parsed: `bytes` has it. */
+  readonly body: R extends { readonly mostBodyBytes: number } ? undefined : Parsed<R, 'body'>;
+  readonly bytes: Uint8Array;
   readonly caller: Caller;
   readonly request: Request;
   /** Aborts when the client goes away. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Fault } from '../api/problem.ts';
 import { nearest } from '../kernel/nearest.ts';
 import { printable } from '../kernel/printable.ts';
+import { Refused } from './refused.ts';
 
 /** Nobody reads more of them, and to look for names costs: a body can have tens of thousands. */
 export const MOST_FAULTS = 50;
@@ -24,6 +25,19 @@ export function faultsOf(
       });
     }
     return [placed(where, issue.path, sentence(issue))];
+  });
+}
+
+/** The refusal that tells all of them. */
+export function refusalOfFaults(faults: readonly Fault[]): Refused {
+  const [first] = faults;
+  const place = first?.pointer ?? first?.parameter;
+  const count = faults.length < MOST_FAULTS ? faults.length : `${MOST_FAULTS} or more`;
+  const detail =
+    faults.length === 1 ? `${place || 'The body'}: ${first?.detail}` : `The request has ${count} faults.`;
+  return new Refused('bad-input', detail, {
+    hint: 'errors has the faults with their places; GET /openapi.json describes the request.',
+    errors: faults.slice(0, MOST_FAULTS),
   });
 }
 

@@ -1,23 +1,30 @@
 import { Refused } from './refused.ts';
 
+/** Of a body that its route gives no figure of its own. */
 const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 32;
 const MAX_VALUES = 50_000;
 
 /** The JSON of a request's body; `undefined` when there is none. */
 export async function readBody(request: Request): Promise<unknown> {
-  const bytes = await readBytes(request);
+  const bytes = await readBodyBytes(request, MAX_BYTES);
   if (bytes.length === 0) return undefined;
-  const type = request.headers.get('content-type') ?? '';
-  if (!/^application\/json\s*(;|$)/i.test(type)) {
-    throw new Refused('wrong-media-type', 'The body is not declared as JSON.', {
-      hint: 'Send Content-Type: application/json.',
-    });
-  }
   const json = parsed(bytes);
   const oddity = oddityOf(json);
   if (oddity) throw new Refused('bad-input', `The body cannot be taken: ${oddity}.`);
   return json;
+}
+
+/** A body that is declared as JSON, unread. */
+export async function readBodyBytes(request: Request, mostBytes: number): Promise<Uint8Array> {
+  const bytes = await readBytes(request, mostBytes);
+  const type = request.headers.get('content-type') ?? '';
+  if (bytes.length > 0 && !/^application\/json\s*(;|$)/i.test(type)) {
+    throw new Refused('wrong-media-type', 'The body is not declared as JSON.', {
+      hint: 'Send Content-Type: application/json.',
+    });
+  }
+  return bytes;
 }
 
 function parsed(bytes: Uint8Array): unknown {
@@ -29,10 +36,10 @@ function parsed(bytes: Uint8Array): unknown {
   }
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
+async function readBytes(request: Request, mostBytes: number): Promise<Uint8Array> {
   const tooLarge = () =>
-    new Refused('too-large', `A body has at most ${MAX_BYTES} bytes.`, { headers: { Connection: 'close' } });
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) throw tooLarge();
+    new Refused('too-large', `A body has at most ${mostBytes} bytes.`, { headers: { Connection: 'close' } });
+  if (Number(request.headers.get('content-length') ?? 0) > mostBytes) throw tooLarge();
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -41,7 +48,7 @@ async function readBytes(request: Request): Promise<Uint8Array> {
     const { done, value } = await reader.read();
     if (done) return Buffer.concat(chunks);
     length += value.length;
-    if (length > MAX_BYTES) throw tooLarge();
+    if (length > mostBytes) throw tooLarge();
     chunks.push(value);
   }
 }

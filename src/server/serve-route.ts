@@ -3,8 +3,8 @@ import type { Fault } from '../api/problem.ts';
 import type { Route } from '../api/route.ts';
 import type { Caller } from './caller.ts';
 import type { Answer, Exchange } from './exchange.ts';
-import { faultsOf, MOST_FAULTS } from './faults.ts';
-import { readBody } from './read-body.ts';
+import { faultsOf, MOST_FAULTS, refusalOfFaults } from './faults.ts';
+import { readBody, readBodyBytes } from './read-body.ts';
 import { readQuery } from './read-query.ts';
 import { Refused } from './refused.ts';
 
@@ -38,35 +38,28 @@ export async function serveRoute(
   // No id has it, and the database has no place for it.
   if (Object.values(knock.params).some((part) => part.includes('\u0000')))
     throw new Refused('not-found', 'Nothing has a name with the character U+0000.');
+  const readParsed = async () => {
+    const json = request.method === 'GET' || request.method === 'HEAD' ? undefined : await readBody(request);
+    return route.body
+      ? parse(route.body, () => (json === undefined ? {} : json), 'body')
+      : noBody(json, faults);
+  };
   const url = new URL(request.url);
   const params = parse(route.params, () => knock.params, 'path');
   const query = route.query
     ? parse(route.query, () => readQuery(url, route.query as z.ZodObject), 'query')
     : noQuery(url, faults);
   const headers = parse(route.headers, () => Object.fromEntries(request.headers), 'header');
-  const json = request.method === 'GET' || request.method === 'HEAD' ? undefined : await readBody(request);
-  const body = route.body
-    ? parse(route.body, () => (json === undefined ? {} : json), 'body')
-    : noBody(json, faults);
-  if (faults.length > 0) {
-    const [first] = faults;
-    const place = first?.pointer ?? first?.parameter;
-    throw new Refused(
-      'bad-input',
-      faults.length === 1
-        ? `${place || 'The body'}: ${first?.detail}`
-        : `The request has ${faults.length < MOST_FAULTS ? faults.length : `${MOST_FAULTS} or more`} faults.`,
-      {
-        hint: 'errors has the faults with their places; GET /openapi.json describes the request.',
-        errors: faults.slice(0, MOST_FAULTS),
-      },
-    );
-  }
+  const { mostBodyBytes } = route;
+  const bytes = mostBodyBytes === undefined ? new Uint8Array() : await readBodyBytes(request, mostBodyBytes);
+  const body = mostBodyBytes === undefined ? await readParsed() : undefined;
+  if (faults.length > 0) throw refusalOfFaults(faults);
   const answer = await handler({
     params,
     query,
     headers,
     body,
+    bytes,
     caller: knock.caller ?? nobody,
     request,
     get signal() {

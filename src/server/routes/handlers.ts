@@ -4,6 +4,7 @@ import type { ServerDeps } from '../deps.ts';
 import type { Handlers } from '../exchange.ts';
 import { createCall } from './create-call.ts';
 import { dialling } from './dialling.ts';
+import { explain } from './explain.ts';
 import { followCall } from './follow-call.ts';
 import { getRecording } from './get-recording.ts';
 import { keys } from './keys.ts';
@@ -22,6 +23,7 @@ export function handlers(
     createCall: createCall(deps),
     followCall: followCall({ ...deps, closing: server.closing }),
     getRecording: getRecording(deps),
+    explain: explain(deps),
     ...readCalls(deps),
     ...steerCalls(deps),
     ...suppressions(deps),
