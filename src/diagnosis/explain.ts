@@ -71,9 +71,9 @@ function alike(match: Match, { matches }: Ranking): readonly Match[] {
       one !== match &&
       one.operation.method === match.operation.method &&
       one.confidence >= match.confidence / 4 &&
+      differsInOneWord(one.operation.path, match.operation.path) &&
       movesOf(one) === moves &&
-      one.fields.missing.length === match.fields.missing.length &&
-      differsInOneWord(one.operation.path, match.operation.path),
+      one.fields.missing.length === match.fields.missing.length,
   );
 }
 

@@ -23,6 +23,9 @@ export interface Candidate {
 
 /** How many operations are looked at closely. */
 const CLOSE_LOOK = 20;
+/** So many in any case; others only where they are not far behind the best at first sight. */
+const ALWAYS = 6;
+const WORTH_A_LOOK = 0.55;
 
 /** The operations of one document that are worth a close look, with their features. */
 export function candidates(
@@ -35,10 +38,12 @@ export function candidates(
   const path = sentPath(request.path, routes);
   const names = namesSent(request, fields);
   const sentNames = new Set(names.names.map(({ name }) => name));
-  const close = routes.entries
+  const ranked = routes.entries
     .map((entry) => ({ entry, rough: roughScore(request, path, entry, names, fields) }))
     .sort((a, b) => b.rough - a.rough)
     .slice(0, CLOSE_LOOK);
+  const least = (ranked[0]?.rough ?? 0) * WORTH_A_LOOK;
+  const close = ranked.filter(({ rough }, index) => index < ALWAYS || rough >= least);
   const looked = close.map(({ entry }) => {
     const alignment = settle(align(path, entry), entry, sentNames);
     const steps = routeSteps(path, entry, alignment);

@@ -2,7 +2,7 @@ import type { ReceivedReply, SentRequest } from '../exchange/exchange.ts';
 import type { ApiDocument, ApiServer } from '../spec/api-document.ts';
 import { type Candidate, candidates } from './candidates.ts';
 import { evidenceOf } from './evidence.ts';
-import type { Match, Ranking } from './match.ts';
+import type { FieldPlan, Match, Ranking } from './match.ts';
 import { planFields } from './plan-fields.ts';
 import { noneWeight } from './weights.ts';
 
@@ -30,6 +30,7 @@ export function rank(
 function toMatch(request: SentRequest, candidate: Candidate, confidence: number): Match {
   const { document, entry, steps, sketch } = candidate;
   const server = serverFor(request, entry.servers);
+  let plan: FieldPlan | undefined;
   const fits = steps.every(({ kind }) => kind === 'same' || kind === 'value');
   const path = `/${steps.flatMap((step) => (step.kind === 'extra' ? [] : [step.right])).join('/')}`;
   return {
@@ -39,7 +40,11 @@ function toMatch(request: SentRequest, candidate: Candidate, confidence: number)
     confidence,
     exact: fits && entry.operation.method === request.method && isHostOf(request, server),
     route: { path, template: `${server.basePath}${entry.operation.path}`, steps },
-    fields: planFields(request, document, entry.operation, server, steps, sketch),
+    // Of most that are told nobody asks for the fields.
+    get fields() {
+      plan ??= planFields(request, document, entry.operation, server, steps, sketch);
+      return plan;
+    },
     ...evidenceOf(request, candidate),
   };
 }
