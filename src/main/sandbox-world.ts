@@ -11,7 +11,7 @@ export function createSandboxWorld(): SandboxWorld {
     plans,
     callees,
     fidelity,
-    async start({ port, speed, plan, state, faultSeed }) {
+    async start({ port, speed, plan, state, faultSeed, refused }) {
       const given = state === undefined ? demoAccount() : readStateDocument(state);
       const fetch = createSandboxFetch();
       const sandbox = await createSandbox({
@@ -21,6 +21,12 @@ export function createSandboxWorld(): SandboxWorld {
         state:
           plan === undefined ? given : readStateDocument({ ...given, account: { ...given.account, plan } }),
         faultSeed,
+        refused: (entry) =>
+          // A request that cannot be explained is in the journal all the same.
+          void sandbox.journal.explain(entry).then(
+            (explanation) => refused({ ...entry, explanation }),
+            () => refused({ ...entry, explanation: undefined }),
+          ),
       });
       const listening = await sandbox.listen(port);
       const { account, twilio, agents, lines } = sandbox.state;

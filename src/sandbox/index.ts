@@ -4,7 +4,7 @@ import type { RandomBytes } from '../kernel/ids.ts';
 import { demoAccount } from './demo-account.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { type Listening, listen } from './http/listen.ts';
-import { createJournal, type Journal } from './journal.ts';
+import { createJournal, type Journal, type JournalledRequest } from './journal.ts';
 import { createMonitorSocket } from './monitor.ts';
 import { createSandboxIds } from './sandbox-ids.ts';
 import type { SandboxState } from './state.ts';
@@ -16,7 +16,7 @@ export { callees } from './callees/index.ts';
 export { demo, demoAccount } from './demo-account.ts';
 export type { Fault, FaultRule, Faults } from './faults.ts';
 export { type FidelityRow, type FidelityStatus, fidelity } from './fidelity.ts';
-export type { Journal } from './journal.ts';
+export type { Journal, JournalledRequest } from './journal.ts';
 export type { SandboxState } from './state.ts';
 export { readStateDocument } from './state-document.ts';
 export { createStateFile, type StateStore } from './state-file.ts';
@@ -32,6 +32,8 @@ export interface SandboxOptions {
   readonly store?: StateStore | undefined;
   /** Strikes requests and webhooks with faults by chance, the same ones for the same seed. */
   readonly faultSeed?: number | undefined;
+  /** Told of each request that was refused, or of which a part was ignored; `journal.explain` says why. */
+  readonly refused?: ((entry: JournalledRequest) => void) | undefined;
 }
 
 export interface Sandbox {
@@ -45,7 +47,7 @@ export interface Sandbox {
 /** A world in which no phone rings: ElevenLabs, Twilio and the people who answer. Throws AppError for a state that cannot be read. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { clock, randomBytes, store } = options;
-  const journal = createJournal();
+  const journal = createJournal(options.refused);
   const faults = createFaults(options.faultSeed);
   const world = createWorld({
     clock,

@@ -1,4 +1,7 @@
+import type { FailureExplanation } from '../kernel/failure-explanation.ts';
+import type { ExplainRequest } from './explain-request.ts';
 import { isObject } from './json.ts';
+import { createKeptRequests, type KeptRequest } from './kept-requests.ts';
 
 export interface JournalledRequest {
   readonly at: string;
@@ -41,11 +44,17 @@ export interface Journal {
   readonly requests: readonly JournalledRequest[];
   readonly rings: readonly Ring[];
   readonly webhooks: readonly JournalledWebhook[];
+  /**
+   * What was wrong with one of `requests` that was refused, or of which a part was ignored; `undefined` for others, for one that a fault struck, and
+   * where two hundred came after it.
+   */
+  explain(entry: JournalledRequest): Promise<FailureExplanation | undefined>;
   clear(): void;
 }
 
 export interface WritableJournal extends Journal {
-  request(entry: JournalledRequest): void;
+  /** `sent`: what an explanation of it would need. */
+  request(entry: JournalledRequest, sent?: KeptRequest): void;
   ring(entry: Ring): void;
   webhook(entry: JournalledWebhook): void;
 }
@@ -53,7 +62,11 @@ export interface WritableJournal extends Journal {
 // A sandbox may run for days: the oldest entries go.
 const MOST_ENTRIES = 10_000;
 
-export function createJournal(): WritableJournal {
+/** `refused` is told of each request that can be explained. */
+export function createJournal(refused: (entry: JournalledRequest) => void = () => {}): WritableJournal {
+  const kept = createKeptRequests();
+  let explainer: Promise<ExplainRequest> | undefined;
+  const explained = new WeakMap<JournalledRequest, FailureExplanation>();
   const requests: JournalledRequest[] = [];
   const rings: Ring[] = [];
   const webhooks: JournalledWebhook[] = [];
@@ -65,12 +78,26 @@ export function createJournal(): WritableJournal {
     requests,
     rings,
     webhooks,
-    request: (entry) =>
-      add(requests, { ...entry, ...('body' in entry && { body: withoutSecrets(entry.body) }) }),
+    request(entry, sent) {
+      const shown = { ...entry, ...('body' in entry && { body: withoutSecrets(entry.body) }) };
+      add(requests, shown);
+      if (sent) kept.keep(shown, sent);
+      if (kept.of(shown)) refused(shown);
+    },
     ring: (entry) => add(rings, entry),
     webhook: (entry) => add(webhooks, entry),
+    async explain(entry) {
+      const sent = kept.of(entry);
+      const known = explained.get(entry);
+      if (!sent || known) return known;
+      explainer ??= import('./explain-request.ts').then(({ createExplainRequest }) => createExplainRequest());
+      const explanation = (await explainer)(entry, sent);
+      explained.set(entry, explanation);
+      return explanation;
+    },
     clear() {
       for (const list of [requests, rings, webhooks]) list.length = 0;
+      kept.clear();
     },
   };
 }

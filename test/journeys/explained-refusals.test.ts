@@ -1,6 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { declareCall } from '../../src/cli/commands/call.ts';
+import { declareSandbox } from '../../src/cli/commands/sandbox.ts';
+import { createSandboxWorld } from '../../src/main/sandbox-world.ts';
 import { createCallWorld } from '../../src/main/world.ts';
+import { createRecordingCli } from '../fixtures/recording-cli.ts';
 import { runCommand } from '../fixtures/run-command.ts';
 import { demoVariables, type SandboxWorld, startSandboxWorld } from '../fixtures/sandbox-world.ts';
 
@@ -63,5 +66,27 @@ describe('donna call', () => {
     const { stderr, stdout } = await sandbox.call([CHATS, ...demoVariables, '--json']);
     expect(stderr.join('\n')).not.toMatch(/as the document has|More: /);
     expect(JSON.parse(stdout[0] ?? '').explanation).toMatchObject({ verdict: 'nothing-wrong' });
+  });
+});
+
+describe('donna sandbox', () => {
+  it('tells on stderr what it refuses, and why', async () => {
+    const cli = createRecordingCli();
+    const running = runCommand(declareSandbox, createSandboxWorld, ['--port', '0', '--json'], cli);
+    await vi.waitFor(() => expect(cli.stdout).toHaveLength(1));
+    const { url, apiKey } = JSON.parse(cli.stdout[0] ?? '');
+    const reply = await fetch(`${url}/v1/convai/phone-number/phnum_9d41kq/call`, {
+      method: 'POST',
+      headers: { 'xi-api-key': apiKey, 'content-type': 'application/json' },
+      body: JSON.stringify({ agent_id: 'agent_5f2kq8', to_phone_number: CHATS }),
+    });
+    expect(reply.status).toBe(404);
+    await vi.waitFor(() => expect(cli.stderr.join('\n')).toContain('to_phone_number → to_number'), 10_000);
+    expect(cli.stderr.join('\n')).toMatch(
+      /! POST \/v1\/convai\/phone-number\/phnum_9d41kq\/call → 404\n.*\n {2}Meant .* POST \/v1\/convai\/twilio\/outbound-call/,
+    );
+    expect(cli.stdout).toHaveLength(1);
+    cli.interrupt();
+    await running;
   });
 });

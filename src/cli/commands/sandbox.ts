@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { AppError } from '../../kernel/errors.ts';
+import type { FailureExplanation } from '../../kernel/failure-explanation.ts';
 import { nearest } from '../../kernel/nearest.ts';
 import { printable } from '../../kernel/printable.ts';
 import type { Cli } from '../cli.ts';
 import { readJsonFile } from '../read-json-file.ts';
 import { readWholeNumber } from '../read-number-option.ts';
+import { failureExplanationLines } from '../render/failure-explanation.ts';
 import { runningLines } from '../render/sandbox.ts';
 import { styles } from '../render/styles.ts';
 import { tableLines } from '../render/table.ts';
@@ -18,6 +20,14 @@ export interface RunningSandbox {
   readonly agents: readonly { readonly id: string; readonly name: string }[];
   readonly lines: readonly { readonly id: string; readonly number: string; readonly provider: string }[];
   close(): Promise<void>;
+}
+
+/** A request that the sandbox refused, or of which it ignored a part. */
+export interface RefusedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly status?: number;
+  readonly explanation: FailureExplanation | undefined;
 }
 
 /** What `donna sandbox` needs of the world. */
@@ -41,6 +51,8 @@ export interface SandboxWorld {
     plan: string | undefined;
     state: unknown;
     faultSeed: number | undefined;
+    /** Told of each request that was refused, or of which a part was ignored. */
+    refused: (request: RefusedRequest) => void;
   }): Promise<RunningSandbox>;
 }
 
@@ -52,6 +64,7 @@ const MAX_STATE_BYTES = 16 * 1024 * 1024;
 const help = `
 The account lives as long as this process. A person who answers is chosen by the number: --callees lists them.
 Faults, journal and callees over HTTP: /_sandbox/faults, /_sandbox/journal, /_sandbox/callees.
+What is refused, or ignored in part, is told on stderr with the reason.
 
 Examples:
   donna sandbox
@@ -90,6 +103,7 @@ export function declareSandbox(command: Command, cli: Cli, world: () => Promise<
 }
 
 async function run(cli: Cli, world: SandboxWorld, options: SandboxOptions): Promise<void> {
+  const style = styles(cli.color);
   const running = await world.start({
     port: readWholeNumber('--port', options.port, { min: 0, max: 65_535 }),
     speed: readSpeed(options.speed),
@@ -100,11 +114,15 @@ async function run(cli: Cli, world: SandboxWorld, options: SandboxOptions): Prom
       options.faultSeed === undefined
         ? undefined
         : readWholeNumber('--fault-seed', options.faultSeed, { min: 0, max: 999_999_999 }),
+    refused({ method, path, status, explanation }) {
+      cli.err(`${style.warn('!')} ${printable(`${method} ${path} → ${status ?? 'no reply'}`, 300)}`);
+      if (explanation) for (const line of failureExplanationLines(explanation, style)) cli.err(line);
+    },
   });
   try {
     const { close, ...facts } = running;
     if (options.json) cli.out(JSON.stringify({ sandbox: true, ...facts }));
-    else for (const line of runningLines(running, styles(cli.color))) cli.out(line);
+    else for (const line of runningLines(running, style)) cli.out(line);
     cli.err('sandbox: no phone will ring. Ctrl-C ends it.');
     await aborted(cli.interrupted);
   } finally {

@@ -9,7 +9,7 @@ import { ok, plainRefusal, type Reply } from './refusals.ts';
  * is not loopback's is refused (a web page could point its own name here), a body must be JSON, and no browser is
  * let in from another page.
  */
-export function adminReply(world: World, request: RawRequest): Reply {
+export async function adminReply(world: World, request: RawRequest): Promise<Reply> {
   if (!isLoopbackName(request.headers.host))
     return plainRefusal(403, 'Only for loopback names such as 127.0.0.1.');
   if (request.headers.origin !== undefined && !isLoopbackName(hostOf(request.headers.origin))) {
@@ -24,11 +24,16 @@ export function adminReply(world: World, request: RawRequest): Reply {
   });
 }
 
-const actions: Readonly<Record<string, (world: World, request: RawRequest) => Reply>> = {
+const actions: Readonly<Record<string, (world: World, request: RawRequest) => Reply | Promise<Reply>>> = {
   'GET /_sandbox/callees': () =>
     ok({ callees: callees.map(({ name, suffixes, summary }) => ({ name, suffixes, summary })) }),
-  'GET /_sandbox/journal': ({ journal }) =>
-    ok({ requests: journal.requests, rings: journal.rings, webhooks: journal.webhooks }),
+  'GET /_sandbox/journal': async ({ journal }) => {
+    const requests = journal.requests.map(async (entry) => {
+      const explanation = await journal.explain(entry);
+      return explanation ? { ...entry, explanation } : entry;
+    });
+    return ok({ requests: await Promise.all(requests), rings: journal.rings, webhooks: journal.webhooks });
+  },
   'DELETE /_sandbox/journal': ({ journal }) => {
     journal.clear();
     return ok({});

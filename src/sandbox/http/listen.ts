@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../../kernel/errors.ts';
+import { headersWithoutSecrets, type KeptRequest } from '../kept-requests.ts';
 import type { MonitorSocket } from '../monitor.ts';
 import { openapiDocument } from '../openapi.ts';
 import type { World } from '../world.ts';
@@ -58,6 +59,7 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
   const requestId = world.ids.request();
   const facts = (): ReplyFacts => ({ requestId, nowMs: world.clock.now(), provider });
   let answered: Partial<Answer> = { operation: operationAt(method, path) };
+  let bytes: Uint8Array | undefined;
   try {
     const body = await readBody(request);
     if (body.kind === 'broken-off') {
@@ -70,8 +72,9 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
       answered = { ...answered, reply: refusals.tooLarge };
       return respond(response, refusals.tooLarge, facts());
     }
+    bytes = body.bytes;
     const raw = { method, path, query: url.searchParams, headers: request.headers, bytes: body.bytes };
-    const own = ownReply(world, raw);
+    const own = await ownReply(world, raw);
     if (own) return respond(response, own, { ...facts(), provider: 'sandbox' });
     await world.refresh();
     const full = await answer(world, raw);
@@ -90,7 +93,7 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
     // In a finally, so that a test that counts requests misses none, however it ended.
     if (!isOwn(path)) {
       const { reply, operation, fault, ignored = [], body } = answered;
-      world.journal.request({
+      const entry = {
         at: new Date(world.clock.now()).toISOString(),
         requestId,
         method,
@@ -100,9 +103,15 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
         ignored,
         ...(fault && { fault: fault.kind }),
         ...(body !== undefined && { body }),
-      });
+      };
+      world.journal.request(entry, bytes && keptOf(request, bytes, reply));
     }
   }
+}
+
+function keptOf({ headers }: IncomingMessage, bytes: Uint8Array, reply: Reply | undefined): KeptRequest {
+  const host = headers.host ?? '127.0.0.1';
+  return { host, headers: headersWithoutSecrets(headers), bytes, reply: reply?.body };
 }
 
 /** The URL that was asked for. What begins with two slashes is a path here, not a host. */
@@ -117,7 +126,7 @@ function isOwn(path: string): boolean {
 }
 
 /** The reply of the sandbox itself, where no provider is asked. */
-function ownReply(world: World, raw: RawRequest): Reply | undefined {
+async function ownReply(world: World, raw: RawRequest): Promise<Reply | undefined> {
   if (!isOwn(raw.path)) return undefined;
   return raw.path === '/openapi.json' ? openapi(raw) : adminReply(world, raw);
 }
