@@ -216,7 +216,17 @@ describeOnEachStore('calls as they are read', (store) => {
       const [again] = await dial(startMs + 7_200_000);
       await live(
         call,
-        { kind: 'replied', reply: { kind: 'unknown', why: 'Ada' } },
+        {
+          kind: 'replied',
+          reply: { kind: 'unknown', why: 'Ada' },
+          explanation: {
+            verdict: 'cannot-tell',
+            answer: ['Nothing fits Ada.'],
+            rules: [],
+            fieldMap: {},
+            document: 'of Ada',
+          },
+        },
         {
           kind: 'resolve',
           by: 'Bob',
