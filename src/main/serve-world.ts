@@ -92,7 +92,7 @@ async function start(
     );
   const explainer = createExplainer({
     workerFile: options.explainWorker ?? path.join(bundleDirectory(), 'explain-worker.js'),
-    files: settings.DONNA_EXPLAIN_DOCUMENTS,
+    files: settings.DONNA_EXPLAIN_DOCUMENTS ?? new Map(),
     clock: realClock,
   });
   opened.push(() => explainer.close());

@@ -119,7 +119,7 @@ export const serviceSettings = {
     .default('info')
     .describe('How much the server logs, as JSON on stderr. Never numbers, keys or what was said.'),
   DONNA_EXPLAIN_DOCUMENTS: documentFiles
-    .default(new Map())
+    .optional()
     .describe(
       'OpenAPI documents that POST /v1/explain knows by name: billing=./billing.yaml,crm=/srv/crm.json. Read when they are asked for.',
     ),
