@@ -62,7 +62,7 @@ describe('an explanation of a refused request of ours', () => {
   });
 
   it('repeats no number and no variable, also where the provider quotes them', async () => {
-    const words = `${number} of Ada Bakehouse, or +1 (212) 555-0199, cannot be called`;
+    const words = `${number} of Ada Bakehouse, or +1 (212) 555-0199, or 12125550142, cannot be called`;
     const issue = { type: 'value_error', loc: ['body', 'to_number'], msg: words };
     const explained = await explainFailure(refused(422, { detail: [issue] }));
     expect(explained?.answer.join('\n')).toContain('to_number');

@@ -11,6 +11,7 @@ const open = /^(?:dynamic_variables|conversation_config_override|custom_llm_extr
 const secret = /password|token|secret|key/i;
 const word = /^[a-z][a-z0-9_]{0,40}$/;
 const anyNumber = /\+\d[\d ().-]{5,18}\d/g;
+const anyNumberAlone = /^\+\d[\d ().-]{5,18}\d$/;
 
 /** Values of a longer list would be searched for one by one. */
 const MOST_VALUES = 500;
@@ -30,7 +31,10 @@ export function withoutValues(sent: SentExchange): {
     if (typeof value === 'string') {
       if (!isOpen && (id.test(value) || word.test(value))) return value;
       if (values.size < MOST_VALUES && value.length >= SHORTEST) values.add(value);
-      return anyNumberAlone.test(value) ? NUMBER : TEXT;
+      if (!anyNumberAlone.test(value)) return TEXT;
+      // Carriers quote a number without its plus.
+      values.add(value.slice(1));
+      return NUMBER;
     }
     if (typeof value !== 'object' || value === null || depth > 30) return value;
     if (Array.isArray(value)) return value.map((one) => mask(one, isOpen, depth + 1));
@@ -55,5 +59,3 @@ export function withoutValues(sent: SentExchange): {
       found.reduce((left, value) => left.replaceAll(value, '…'), text.replaceAll(anyNumber, '…')),
   };
 }
-
-const anyNumberAlone = /^\+\d[\d ().-]{5,18}\d$/;
