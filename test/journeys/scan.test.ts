@@ -238,6 +238,14 @@ describe('donna scan in a folder', () => {
     ]);
   });
 
+  it('leaves alone what is not in UTF-8, for it could not be written back as it was', async () => {
+    const file = path.join(bakery.folder, 'latin.js');
+    writeFileSync(file, `// caf\u00e9\nfetch('https://api.marlowfinch.example/v2/loafs');\n`, 'latin1');
+    const before = readFileSync(file);
+    expect((await told('--write')).files.skipped).toContain('latin.js');
+    expect(readFileSync(file)).toEqual(before);
+  });
+
   it('follows no symbolic link', async () => {
     write('elsewhere/inner/a.js', bad);
     symlinkSync(path.join(bakery.folder, 'elsewhere'), path.join(bakery.folder, 'link'));

@@ -15,7 +15,7 @@ const after = `
 Read are TypeScript, JavaScript (jsx and tsx too), Python, shell scripts, and the code in Markdown: fetch, axios, requests, httpx and curl. Nothing of
 it is run. Calls to other hosts are none of its business; what cannot be told from a file alone is listed, and not guessed. Left out are folders
 that are built or fetched (node_modules, dist, vendor and their like), hidden ones, symbolic links, what a .gitignore in the folder names, and files
-that are minified or larger than 1 MB. A .gitignore above the folder and the rules of the user are not read.
+that are minified, larger than 1 MB or not in UTF-8. A .gitignore above the folder and the rules of the user are not read.
 
 --write changes what is certain: a path, a method, the names and the nesting of fields that are written out as literals. Each change is made on a copy
 first and read again, and it stands only if the call is right after it. The rest is said, to be done by hand.

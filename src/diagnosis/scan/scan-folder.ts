@@ -65,11 +65,14 @@ function toldDocument({ title, version, origin }: ApiDocument): Explanation['doc
   return { title, ...(version === undefined ? {} : { version }), origin };
 }
 
-/** `undefined` for what nobody wrote by hand: too large, minified, or no text. */
+/** What is in another encoding could not be written back as it was. The mark at the beginning of a file is a part of it. */
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** `undefined` for what nobody wrote by hand, too large or minified, and for what is no text in UTF-8. */
 async function sourceText(file: string): Promise<string | undefined> {
   try {
     if ((await stat(file)).size > largest) return undefined;
-    const text = await readFile(file, 'utf8');
+    const text = decoder.decode(await readFile(file));
     return text.includes('\0') || isMinified(text) ? undefined : text;
   } catch {
     return undefined;
