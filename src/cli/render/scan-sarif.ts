@@ -7,7 +7,8 @@ export function scanSarif(report: ScanReport, options: Omit<SarifOptions, 'unrea
     findings.map(({ finding, line, column, endLine, endColumn }) => ({
       explanation: { ...explanation, findings: [finding] },
       location: { file, line, column, endLine, endColumn },
-      ...(mend.kind === 'certain' ? { edits: mend.places } : {}),
+      // A fix is taken as it stands: one with a variable where a secret was would be wrong.
+      ...(mend.kind === 'certain' && !mend.places.some(({ hidden }) => hidden) ? { edits: mend.places } : {}),
     })),
   );
   const unread = report.unread.map(({ file, line, column, endLine, endColumn, via, why }) => ({

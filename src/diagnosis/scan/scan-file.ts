@@ -1,3 +1,4 @@
+import { hideSecrets } from '../exchange/hide-secrets.ts';
 import type { FindConcern } from './concern.ts';
 import { findingSpan } from './finding-span.ts';
 import type { Reading, UnreadCall } from './found-call.ts';
@@ -76,7 +77,12 @@ async function mendFor(
   const { planMend, snippet } = await mending();
   const mend = planMend(judged, text, again);
   if (mend.kind === 'by-hand') return { ...mend, snippet: snippet(judged) };
-  return { ...mend, places: mend.edits.map((edit) => ({ ...placeOf(edit), text: edit.text })) };
+  const { hide } = hideSecrets({ request: judged.source.request });
+  const places = mend.edits.map((edit) => {
+    const text = hide(edit.text);
+    return { ...placeOf(edit), text, hidden: text !== edit.text };
+  });
+  return { ...mend, places };
 }
 
 /** The calls of a changed text stand in the same order. */

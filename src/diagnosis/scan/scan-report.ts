@@ -10,7 +10,7 @@ export interface ScanReport {
   readonly files: {
     /** That were looked at. */
     readonly read: number;
-    /** Larger than 1 MB, minified, or no text. */
+    /** Larger than 1 MB, minified, or no text in UTF-8. */
     readonly skipped: readonly string[];
   };
   /** Calls that concern the documents, right ones included. */
@@ -32,12 +32,19 @@ export interface ScannedCall extends SourcePlace {
   readonly mend: ScannedMend;
 }
 
+export interface ShownEdit extends SourcePlace {
+  /** Secrets of the request are variables in it. */
+  readonly text: string;
+  /** The text is not what is written, for that holds a secret. */
+  readonly hidden: boolean;
+}
+
 /** `none`: nothing is wrong. */
 export type ScannedMend =
   | { readonly kind: 'none' }
   | (Extract<Mend, { kind: 'certain' }> & {
-      /** The same edits by line and column. */
-      readonly places: readonly (SourcePlace & { readonly text: string })[];
+      /** The same edits by line and column, as they may be shown. */
+      readonly places: readonly ShownEdit[];
     })
   | (Extract<Mend, { kind: 'by-hand' }> & { readonly snippet: readonly string[] });
 
