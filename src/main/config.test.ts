@@ -146,6 +146,16 @@ describe('readSettings', () => {
     },
   );
 
+  it('reads names of documents and their files', () => {
+    const given = 'crm=/srv/crm v2.json, billing = ./billing.yaml';
+    expect([...(read({ DONNA_EXPLAIN_DOCUMENTS: given }).settings.DONNA_EXPLAIN_DOCUMENTS ?? [])]).toEqual([
+      ['crm', '/srv/crm v2.json'],
+      ['billing', './billing.yaml'],
+    ]);
+    for (const wrong of ['crm.json', 'crm=', '=crm.json', 'a/b=c.json', 'a=b.json,a=c.json', ','])
+      expect(refused({ DONNA_EXPLAIN_DOCUMENTS: wrong }).message).toContain('billing=./billing.yaml');
+  });
+
   it('says when .env cannot be read', async () => {
     await mkdir(path.join(directory, '.env'));
     expect(refused({}).message).toContain('.env cannot be read');

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { declareCall } from '../../src/cli/commands/call.ts';
 import { declareCalls } from '../../src/cli/commands/calls.ts';
 import type { RunningService } from '../../src/cli/commands/serve.ts';
 import type { Service } from '../../src/cli/service/service-api.ts';
@@ -14,6 +15,7 @@ import { createNodeFetch } from '../../src/providers/node-fetch.ts';
 import { createSandbox, demo, type Sandbox } from '../../src/sandbox/index.ts';
 import { dumpDirectory } from '../fixtures/dump-directory.ts';
 import { runCommand } from '../fixtures/run-command.ts';
+import { demoVariables } from '../fixtures/sandbox-world.ts';
 
 /** A Wednesday at ten in New York whenever it runs: the gate lets calls through. */
 const startMs = Date.UTC(2026, 2, 4, 15);
@@ -100,12 +102,34 @@ describe('a server whose dial is refused', () => {
     expect(shown.stdout.join('\n')).toMatch(/not placed: .*\n {2}The provider refuses `to_number`/);
   });
 
+  it('has donna call say it', async () => {
+    struck('dialTwilio', 422, [{ type: 'missing', loc: ['body', 'agent_id'], msg: 'Field required' }]);
+    const args = ['+12125550144', '--json', ...demoVariables];
+    const { stdout, stderr, exitCode } = await runCommand(
+      (command, cli) =>
+        declareCall(
+          command,
+          cli,
+          () => Promise.reject(new Error('Nothing is read here.')),
+          async () => server,
+        ),
+      async () => undefined,
+      args,
+    );
+    expect(exitCode).toBe(4);
+    expect(stderr.join('\n')).toMatch(/! not placed: .*\n {2}The provider .*`agent_id`/);
+    expect(JSON.parse(stdout[0] ?? '')).toMatchObject({
+      status: 'not-placed',
+      explanation: { operation: 'POST /v1/convai/twilio/outbound-call' },
+    });
+  });
+
   it('says why in problem+json where a read is refused', async () => {
     struck('getAgent', 404, 'Not Found');
     const reply = await fetch(`${service.url}/v1/calls`, {
       method: 'POST',
       headers: { authorization: `Bearer ${await tokenOf()}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ to: '+12125550144', agent: 'agent_0000other000000000000000001', variables }),
+      body: JSON.stringify({ to: '+12125550146', agent: 'agent_0000other000000000000000001', variables }),
     });
     expect(reply.status).toBe(502);
     expect(await reply.json()).toMatchObject({

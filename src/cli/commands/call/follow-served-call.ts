@@ -1,8 +1,10 @@
 import type { Call } from '../../../api/call.ts';
 import type { TimelineEntry } from '../../../api/timeline.ts';
 import type { CallReport } from '../../../calls/index.ts';
+import type { FailureExplanation } from '../../../kernel/failure-explanation.ts';
 import { printable } from '../../../kernel/printable.ts';
 import type { Cli } from '../../cli.ts';
+import { readFailureExplanation } from '../../render/failure-explanation.ts';
 import { endLines } from '../../render/served-call.ts';
 import { type Styles, styles } from '../../render/styles.ts';
 import type { Service } from '../../service/service-api.ts';
@@ -31,6 +33,8 @@ export interface ServedEnd {
   /** `undefined` where it was not to be followed. */
   readonly followed: 'ended' | 'stopped' | 'held' | 'needs-person' | undefined;
   readonly report?: CallReport | undefined;
+  /** Why the provider refused its last dial. */
+  readonly explanation?: FailureExplanation | undefined;
   /** Where it is not the outcome that decides. */
   readonly exitCode?: number;
 }
@@ -51,9 +55,10 @@ export async function followServedCall(
   const stopWaiting = server.clock.schedule(PATIENCE_MS, () => {
     if (!progress.dialled) cli.err(`It waits for its turn in the queue of the server: ${call.id}.`);
   });
+  let explanation: FailureExplanation | undefined;
   try {
     for await (const event of server.api.followCall(call.id, { signal: cli.interrupted })) {
-      if (event.kind === 'end') return await over(cli, event.call, options, style);
+      if (event.kind === 'end') return { ...(await over(cli, event.call, options, style)), explanation };
       const { entry } = event;
       if (isHeld(entry)) {
         const end = await handleHeld(cli, server, call, entry, options);
@@ -61,6 +66,7 @@ export async function followServedCall(
         continue;
       }
       progress.show(entry);
+      if (entry.kind === 'replied') explanation = readFailureExplanation(entry.data.explanation);
       if (options.wait === false && progress.accepted) return await waitNoLonger(server, call);
       const asked = await needsPerson(cli, server, progress, entry, style);
       if (asked) return asked;

@@ -73,8 +73,10 @@ export async function placeOnServer(
   const end = await followServedCall(cli, server, call, { ...options, readReport });
   cli.setExitCode(end.exitCode ?? callExitCode(end.call));
   if (!options.json) return;
-  const { report, followed, status } = end;
-  cli.out(JSON.stringify({ ...facts, status, ...callFacts(end.call, report), warnings, followed }));
+  const { report, followed, status, explanation } = end;
+  cli.out(
+    JSON.stringify({ ...facts, status, ...callFacts(end.call, report), explanation, warnings, followed }),
+  );
 }
 
 type Submitted =
