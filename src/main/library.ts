@@ -11,7 +11,15 @@ import { type ClientData, clientData, type DynamicVariables } from '../wire/elev
 import { readSettingsWith, type Settings, type settingsSchema } from './config.ts';
 import { createCallWorld, openAccounts } from './world.ts';
 
-export type { CallReport, CallState, FollowCallEvent, Outcome, PlaceCallEvent } from '../calls/index.ts';
+export type {
+  CallReport,
+  CallState,
+  FollowCallEvent,
+  FollowedCall,
+  Outcome,
+  PlaceCallEvent,
+} from '../calls/index.ts';
+export type { ErrorCode } from '../kernel/error-codes.ts';
 export { AppError } from '../kernel/errors.ts';
 export type { ClientData, DynamicVariables } from '../wire/elevenlabs/client-data.ts';
 

@@ -8,8 +8,18 @@ import {
 } from '../sandbox/index.ts';
 import { createSandboxFetch } from './sandbox-fetch.ts';
 
+export type { Clock } from '../kernel/clock.ts';
+export type { RandomBytes } from '../kernel/ids.ts';
 export { createVirtualClock, type VirtualClock } from '../kernel/virtual-clock.ts';
-export type { Fault, FaultRule, Faults, Journal, Sandbox, SandboxState } from '../sandbox/index.ts';
+export type {
+  Fault,
+  FaultRule,
+  Faults,
+  Journal,
+  JournalledRequest,
+  Sandbox,
+  SandboxState,
+} from '../sandbox/index.ts';
 export { callees, demo, demoAccount } from '../sandbox/index.ts';
 
 export interface SandboxOptions {
