@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type FailedExchange, type SentExchange, withSent } from '../kernel/errors.ts';
 import { createVirtualClock } from '../kernel/virtual-clock.ts';
+import { createDocumentCache } from './documents/document-cache.ts';
 import { createExplainFailure } from './explain-failure.ts';
 
 const number = '+12125550142';
@@ -44,6 +48,29 @@ describe('an explanation of a refused request of ours', () => {
         more: `donna spec show POST ${dial}`,
       });
     }
+  });
+
+  it('rests on the document that was kept of the API, however old, where there is one', async () => {
+    const directory = await mkdtemp(path.join(os.tmpdir(), 'donna-explain-failure-'));
+    const document = {
+      openapi: '3.1.0',
+      info: { title: 'The whole API', version: '9' },
+      servers: [{ url: 'https://api.elevenlabs.io' }],
+      paths: { [dial]: { post: { summary: 'Calls', responses: {} } } },
+    };
+    await createDocumentCache(path.join(directory, 'documents')).write(
+      'https://api.elevenlabs.io/openapi.json',
+      {
+        fetchedAtMs: Date.parse('2025-02-03T10:00:00Z'),
+        etag: undefined,
+        bytes: Buffer.from(JSON.stringify(document)),
+      },
+    );
+    const explainKept = createExplainFailure({ directory, clock: createVirtualClock() });
+    expect(await explainKept(refused(404, { detail: 'Not Found' }))).toMatchObject({
+      document: 'The whole API, 2025-02-03',
+    });
+    await rm(directory, { recursive: true });
   });
 
   it('takes the path of a proxy for right where the API answers behind it', async () => {
