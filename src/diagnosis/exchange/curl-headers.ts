@@ -26,8 +26,7 @@ export function createCurlHeaders(readFile: ReadFile, notes: string[]): CurlHead
     if (colon === -1) {
       // `Name;` is curl's way to send a header without a value.
       if (/^[^\s;]+;\s*$/.test(line)) pairs.push([name, '']);
-      else if (line.trim() !== '')
-        notes.push(`curl does not send the header "${printable(line, 60)}": it has no colon.`);
+      else if (line.trim() !== '') notes.push(`curl does not send ${headerWords(line)}: it has no colon.`);
       return;
     }
     const value = line.slice(colon + 1).trim();
@@ -60,7 +59,10 @@ export function createCurlHeaders(readFile: ReadFile, notes: string[]): CurlHead
         return true;
       case 'cookie':
         if (value.includes('=') || value.startsWith('$')) cookies.push(value);
-        else if (value !== '') notes.push(`The cookies of the file ${printable(value, 60)} are not known.`);
+        else if (value !== '')
+          notes.push(
+            'curl takes what stands after -b for the name of a file, and its cookies are not known.',
+          );
         return true;
       default:
         return false;
@@ -91,4 +93,10 @@ function credentials(user: string, options: ReadonlyMap<string, string>): string
   // The value of a variable is not known, so it cannot be encoded.
   const unknown = pair.split(':').some((part) => /^\$(?:\w+|\{.*\}|\(.*\))$/s.test(part));
   return unknown ? `Basic ${pair}` : `Basic ${Buffer.from(pair).toString('base64')}`;
+}
+
+/** By its name at most: what follows, or stands alone, may be a key. */
+function headerWords(line: string): string {
+  const [, name] = /^\s*([A-Za-z][A-Za-z-]{0,39})\s/.exec(line) ?? [];
+  return name === undefined ? 'one of the headers' : `the header "${name} …"`;
 }

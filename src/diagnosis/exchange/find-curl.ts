@@ -1,6 +1,8 @@
 import { AppError } from '../../kernel/errors.ts';
 import { printable } from '../../kernel/printable.ts';
 import { cmdWords, isCmd } from './cmd-words.ts';
+import { hideLoose } from './hide-loose.ts';
+import { createSecretVariables } from './secret-variables.ts';
 import { type ShellCommand, shellWords } from './shell-words.ts';
 
 /** Text of a file by its name; `undefined` where it cannot be read from here. */
@@ -97,7 +99,9 @@ function read(text: string, command: ShellCommand, from: number, input: string |
   }
   // An escaped space at the end of a line: meant as the backslash that continues the command.
   const kept = words.filter((word) => text.slice(word.start, word.end) !== '\\ ');
-  const rest = printable(text.slice(last.stopAt + last.stop.length), 60);
+  // Cut after what is secret in it, of which a part would show else.
+  const left = hideLoose(text.slice(last.stopAt + last.stop.length).slice(0, 1000), createSecretVariables());
+  const rest = printable(left, 60);
   if (last.stop === '&' && rest !== '' && /\S/.test(text[last.stopAt - 1] ?? '')) {
     notes.push(`The shell ends the command at "&", so "${rest}" is not sent: the URL belongs in quotes.`);
   } else if (last.stop !== '' && rest !== '') {

@@ -255,6 +255,15 @@ describe('a planted secret', () => {
       request: plain,
       reply: { status: 200, headers: [['set-cookie', `s=${value}`]], body: { token: value } },
     }),
+    (value) => ({
+      request: {
+        ...plain,
+        body: {
+          kind: 'text',
+          text: `<a:login><a:api_key x="1">${value}</a:api_key><password>${value}</password></a:login>`,
+        },
+      },
+    }),
   ];
 
   function echo(value: string) {

@@ -1,5 +1,6 @@
 import type { Exchange, ReceivedReply, SentBody, SentRequest } from './exchange.ts';
 import { hideHeader } from './hide-header.ts';
+import { hideLoose } from './hide-loose.ts';
 import { tooDeep } from './plain-json.ts';
 import { decodePercent, readQuery } from './read-url.ts';
 import { isPlaceholder, looksSecret, secretForms } from './secret-look.ts';
@@ -125,26 +126,6 @@ function secretsIn(text: string): string[] {
   // A user alone is no secret.
   const credentials = password === '' ? [] : [decodePercent(user), decodePercent(password)];
   return [...found, ...credentials, ...named.map(([, value]) => value)];
-}
-
-const namedValue =
-  /(["']?)([A-Za-z][\w.-]{1,60})\1(\s{0,5}[:=]\s{0,5})("(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|[^\s"',;&}]+)/g;
-
-/** In text without a form that is known: keys by their look, and what stands behind a name of a secret. */
-function hideLoose(text: string, secrets: SecretVariables): string {
-  const named = text.replace(
-    namedValue,
-    (whole: string, quote: string, name: string, between: string, value: string) => {
-      if (!isSecretName(name, 'query')) return whole;
-      const open = /^["']/.exec(value)?.[0] ?? '';
-      const close = open !== '' && value.length > 1 && value.endsWith(open) ? open : '';
-      const content = value.slice(open.length, value.length - close.length);
-      // A header of HTTP, or the beginning of one: its scheme is no secret.
-      if (/^(?:Bearer|Basic|Token)$/i.test(content)) return whole;
-      return `${quote}${name}${quote}${between}${open}${secrets.variable(content, variableName(name))}${close}`;
-    },
-  );
-  return named.replace(secretForms, (found) => secrets.variable(found, 'SECRET'));
 }
 
 function replaceAll(value: unknown, secrets: SecretVariables): unknown {

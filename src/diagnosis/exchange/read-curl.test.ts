@@ -306,6 +306,21 @@ describe('a refusal', () => {
   });
 });
 
+describe('what is told of a command', () => {
+  it('has no secret in it', () => {
+    const { notes } = readCurl('curl https://a.example/x?a=1&api_key=hunter2hunter2');
+    expect(notes.join(' ')).toContain('"api_key=$API_KEY" is not sent');
+    expect(refusal('curl https://user:hunter2hunter2@a b/x')).not.toContain('hunter2');
+    expect(refusal('curl https://a.example/x -H x-api-key: hunter2hunter2')).not.toContain('hunter2');
+    for (const option of ["-H 'x-api-key hunter2hunter2'", '-H hunter2hunter2', '-b hunter2hunter2']) {
+      const told = readCurl(`curl https://a.example/x ${option}`).notes.join(' ');
+      expect(told).not.toBe('');
+      expect(told).not.toContain('hunter2');
+    }
+    expect(refusal('curl "https://user:hunter2hunter2@a b/x?key=hunter2"')).not.toContain('hunter2');
+  });
+});
+
 describe('any text', () => {
   it('may hold commands within commands without end', () => {
     expect(refusal(`${'$('.repeat(20_000)}curl ${url}${')'.repeat(20_000)}`)).toContain('begins with');

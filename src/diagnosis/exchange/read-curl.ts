@@ -1,5 +1,6 @@
 import { AppError } from '../../kernel/errors.ts';
 import { printable } from '../../kernel/printable.ts';
+import { shownUrl } from '../doctor/shown-url.ts';
 import { mediaType } from './body-of.ts';
 import { type CurlArguments, curlArguments } from './curl-arguments.ts';
 import { type CurlBody, createCurlBody, urlencoded } from './curl-body.ts';
@@ -7,6 +8,7 @@ import { createCurlHeaders } from './curl-headers.ts';
 import type { SentRequest } from './exchange.ts';
 import { findCurl, type ReadFile } from './find-curl.ts';
 import { readQuery, readUrl, type UrlParts, wirePath } from './read-url.ts';
+import { looksRandom, looksSecret } from './secret-look.ts';
 
 export interface ReadCurl {
   readonly request: SentRequest;
@@ -88,7 +90,7 @@ function theUrl(
     });
   }
   if (urls.length > 1) {
-    const shown = urls.slice(0, 4).map((one) => `"${printable(one, 60)}"`);
+    const shown = urls.slice(0, 4).map((one) => `"${printable(shownWord(one), 60)}"`);
     throw new AppError(
       'bad-input',
       `curl takes ${urls.length} words of the command for URLs: ${shown.join(', ')}.`,
@@ -161,4 +163,10 @@ function sentPath(path: string, options: CurlOptions): string {
   }
   const directory = /\/\.\.?$/.test(path);
   return `/${kept.join('/')}${directory && kept.length > 0 ? '/' : ''}`;
+}
+
+/** A key that stands apart from its header is taken for a URL, too. */
+function shownWord(word: string): string {
+  const isUrl = word.includes('://') || (/[./]/.test(word) && !looksSecret(word) && !looksRandom(word));
+  return isUrl ? shownUrl(word) : `${word.slice(0, 3)}…`;
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../kernel/errors.ts';
 import { printable } from '../../kernel/printable.ts';
+import { shownUrl } from '../doctor/shown-url.ts';
 
 /** A URL taken apart without changing it, as `new URL` would. */
 export interface UrlParts {
@@ -85,7 +86,7 @@ function readScheme(text: string): 'http' | 'https' | undefined {
 function readHost(text: string, scheme: 'http' | 'https', url: string): string {
   if (text === '') return '';
   if (!hostForm.test(text)) {
-    throw new AppError('bad-input', `"${printable(url, 100)}" has no readable host.`, {
+    throw new AppError('bad-input', `"${printable(shownUrl(url), 100)}" has no readable host.`, {
       hint: 'Give the URL as it was sent, such as https://api.example.com/v1/things.',
     });
   }

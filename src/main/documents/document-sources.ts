@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { readInputFile } from '../../cli/read-input-file.ts';
+import { shownUrl } from '../../diagnosis/doctor/shown-url.ts';
 import type { ApiDocument, DocumentOrigin, Json } from '../../diagnosis/spec/api-document.ts';
 import { parseDocument } from '../../diagnosis/spec/parse-document.ts';
 import { readApiDocument } from '../../diagnosis/spec/read-api-document.ts';
@@ -74,7 +75,7 @@ async function fromUrl(url: string, offline: boolean, parts: DocumentSourcesPart
   if (offline) {
     throw new AppError(
       'bad-input',
-      `--spec ${printable(url, 200)} would have to be fetched, and --offline forbids it.`,
+      `--spec ${printable(shownUrl(url), 200)} would have to be fetched, and --offline forbids it.`,
       {
         hint: 'Save the document once and give the file.',
       },

@@ -40,7 +40,7 @@ export async function fetchDocument(
     const to = isRedirect(reply.status) ? reply.headers.location : undefined;
     if (to === undefined) return read(at, reply);
     const next = URL.canParse(to, at.href) ? new URL(to, at.href) : undefined;
-    say(`${shown(at)} redirects to ${next ? shown(next) : printable(to, 200)}`);
+    say(`${shown(at)} redirects to ${next ? shown(next) : printable(shownUrl(to), 200)}`);
     if (
       !next ||
       !/^https?:$/.test(next.protocol) ||
@@ -91,7 +91,7 @@ function readUrl(text: string): URL {
   if (url && /^https?:$/.test(url.protocol)) return url;
   throw new AppError(
     'bad-input',
-    `--spec ${printable(text, 200)}: not a URL that a document can be fetched from.`,
+    `--spec ${printable(shownUrl(text), 200)}: not a URL that a document can be fetched from.`,
     {
       hint: 'Give a file, or a URL such as https://api.example.com/openapi.json.',
     },
