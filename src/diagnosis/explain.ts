@@ -1,4 +1,5 @@
 import { answerOf } from './answer.ts';
+import { mayBeBeyondPart } from './beyond-part.ts';
 import type { Exchange, SentRequest } from './exchange/exchange.ts';
 import { hideSecrets } from './exchange/hide-secrets.ts';
 import type { EndpointPast, Explanation, Finding, Hypothesis } from './explanation.ts';
@@ -31,7 +32,9 @@ export function explain(
 ): Explanation {
   const { request, reply } = exchange;
   const ranking = rank(request, documents, reply);
-  const match = meant(ranking);
+  const best = meant(ranking);
+  const beyond = best !== undefined && mayBeBeyondPart(best, request, reply);
+  const match = beyond ? undefined : best;
   const findings = sorted(runRules(rules, { request, reply, documents, ranking, match }));
   const verdict = match === undefined ? 'cannot-tell' : isRight(match, findings) ? 'nothing-wrong' : 'wrong';
   const past = options.pastOf?.(request.method, request.path);
@@ -47,19 +50,21 @@ export function explain(
     request: hidden.request,
     ...(hidden.reply === undefined ? {} : { reply: hidden.reply }),
     ...(match === undefined ? {} : { operation: hypothesisOf(match, hidden.request, alike(match, ranking)) }),
-    alternatives: alternativesTo(match, ranking, hidden.request),
+    // How likely each is counts what the document has; of what it lacks nothing is known.
+    alternatives: beyond ? [] : alternativesTo(match, ranking, hidden.request),
     findings,
     fieldMap: verdict === 'wrong' && match ? fieldMapOf(match) : {},
-    ...(verdict === 'wrong' && match ? { fix: makeFix(request, match) } : {}),
+    ...(verdict === 'wrong' && match ? { fix: makeFix(request, match, findings) } : {}),
     ...(past === undefined ? {} : { history: past }),
   };
   return hidden.hide({ ...draft, answer: answerOf(draft) });
 }
 
-/** Several operations may be as likely as each other; that one of them is meant can be sure all the same. */
+/** Several operations may be as likely as each other; that one of them is meant can be sure all the same. A path that the document has was meant. */
 function meant({ matches, none }: Ranking): Match | undefined {
   const [best] = matches;
-  return best && (best.exact || 1 - none >= SURE_ENOUGH) ? best : undefined;
+  const fits = best?.route.steps.every(({ kind }) => kind === 'same' || kind === 'value');
+  return best && (fits || 1 - none >= SURE_ENOUGH) ? best : undefined;
 }
 
 /** The operations that the request would fit after the same moves, at a path that differs in one word. */

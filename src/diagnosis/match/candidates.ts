@@ -8,7 +8,7 @@ import { type RouteEntry, routeIndex } from './route-index.ts';
 import { type SentPath, sentPath } from './sent-path.ts';
 import { type FieldSketch, sketchFields } from './sketch-fields.ts';
 import { namedSuccessors } from './successors.ts';
-import { weights } from './weights.ts';
+import { noneWeight, weights } from './weights.ts';
 
 /** One operation with all that was worked out about it. */
 export interface Candidate {
@@ -49,19 +49,53 @@ export function candidates(
     const steps = routeSteps(path, entry, alignment);
     return { entry, alignment, steps, sketch: sketchFields(request, entry.operation, steps) };
   });
-  const fitting = looked.find(
-    ({ entry, steps }) =>
-      entry.operation.method === request.method &&
-      steps.every(({ kind }) => kind === 'same' || kind === 'value'),
-  );
+  const fitting = fittingOf(looked, request.method);
   const successors = fitting ? namedSuccessors(document, fitting.entry.operation) : new Set<number>();
   const found = looked.map((one) => {
     const features = featuresOf({ request, reply, path, fields, successors, ...one });
     return { document, ...one, features, score: scoreOf(features) };
   });
-  return reply?.status === 410 && fitting?.entry.operation.deprecated
-    ? withSuccessorFirst(found, fitting.entry.operation, successors)
-    : found;
+  if (!fitting) return found;
+  const { operation } = fitting.entry;
+  if (reply?.status === 410 && operation.deprecated) return withSuccessorFirst(found, operation, successors);
+  return isBelieved(found, operation, reply) ? withFirst(found, new Set([operation.index])) : found;
+}
+
+interface Looked {
+  readonly entry: RouteEntry;
+  readonly steps: readonly RouteStep[];
+}
+
+/** The operation that the path and method are those of. A literal wins over a parameter, as in a provider's router. */
+function fittingOf<One extends Looked>(looked: readonly One[], method: string): One | undefined {
+  const all = looked.filter(
+    ({ entry, steps }) =>
+      entry.operation.method === method && steps.every(({ kind }) => kind === 'same' || kind === 'value'),
+  );
+  const values = ({ steps }: Looked) => steps.filter(({ kind }) => kind === 'value').length;
+  return all.sort((one, other) => values(one) - values(other))[0];
+}
+
+/** What fits is meant, except where nothing was found and a word stands where a value is due: `/agents/list`. */
+function isBelieved(
+  found: readonly Candidate[],
+  operation: ApiOperation,
+  reply: ReceivedReply | undefined,
+): boolean {
+  if (reply?.status !== 404 && reply?.status !== 405) return true;
+  const features = found.find(({ entry }) => entry.operation === operation)?.features;
+  return features !== undefined && features.poorValue < DOUBTFUL;
+}
+
+const DOUBTFUL = 0.5;
+
+/** Puts operations before all others, as far as to be sure of them. */
+function withFirst(found: readonly Candidate[], numbers: ReadonlySet<number>): readonly Candidate[] {
+  const others = found.filter(({ entry }) => !numbers.has(entry.operation.index));
+  const least = Math.max(noneWeight, ...others.map(({ score }) => score)) + SURE;
+  return found.map((one) =>
+    numbers.has(one.entry.operation.index) ? { ...one, score: Math.max(one.score, least) } : one,
+  );
 }
 
 /** What answers 410 is gone; where its own description names what took its place, no likeness says it better. */
@@ -70,17 +104,14 @@ function withSuccessorFirst(
   gone: ApiOperation,
   successors: ReadonlySet<number>,
 ): readonly Candidate[] {
-  const before = found.find(({ entry }) => entry.operation === gone);
-  if (!before || successors.size === 0) return found;
-  return found.map((one) =>
-    successors.has(one.entry.operation.index)
-      ? { ...one, score: Math.max(one.score, before.score + SURE) }
-      : one,
+  const named = found.filter(
+    ({ entry }) => entry.operation !== gone && successors.has(entry.operation.index),
   );
+  return withFirst(found, new Set(named.map(({ entry }) => entry.operation.index)));
 }
 
-/** Twenty to one. */
-const SURE = 3;
+/** Some fifty to one. */
+const SURE = 4;
 
 export function scoreOf(features: Features): number {
   let sum = 0;
@@ -121,7 +152,17 @@ function roughScore(
   fields: FieldIndex,
 ): number {
   const same = entry.operation.method === request.method ? 0.22 : 0;
-  return likenessOf(path, entry) + same + 0.5 * namesFit(sent, fields.namesOf(entry.operation));
+  const fits = fitsAsItIs(path, entry) ? 1 : 0;
+  return fits + likenessOf(path, entry) + same + 0.5 * namesFit(sent, fields.namesOf(entry.operation));
+}
+
+/** What fits as it is must be looked at, however little its words are worth. */
+function fitsAsItIs({ segments }: SentPath, entry: RouteEntry): boolean {
+  if (segments.length !== entry.steps.length) return false;
+  return entry.steps.every((step, index) => {
+    const text = segments[index]?.text ?? '';
+    return step.kind === 'literal' ? step.text === text : step.read(text) !== undefined;
+  });
 }
 
 function namesFit(sent: NamesSent, known: ReadonlySet<string>): number {

@@ -1,12 +1,14 @@
 import type { ReceivedReply, SentRequest } from '../exchange/exchange.ts';
+import type { ApiOperation } from '../spec/api-document.ts';
 import type { Alignment } from './align.ts';
 import { bodyValue } from './body-content.ts';
 import type { FieldIndex } from './field-index.ts';
 import { isVersion } from './likeness.ts';
 import type { RouteStep } from './match.ts';
 import type { RouteEntry } from './route-index.ts';
-import type { SentPath } from './sent-path.ts';
+import type { SentPath, SentSegment } from './sent-path.ts';
 import type { FieldSketch } from './sketch-fields.ts';
+import type { TemplateStep } from './template.ts';
 import { isVerb, wordsOf } from './words.ts';
 
 /** What speaks for or against an operation, as numbers that a weight is learned for (bench/explain-fit.ts). */
@@ -118,8 +120,11 @@ function covered({ path, entry, alignment }: FeatureInput) {
     const weight = entry.weights[column];
     if (!segment || weight === undefined) continue;
     const literal = entry.literals[column] ?? -1;
-    const fit = literal < 0 ? segment.asValue : segment.likeness(literal).score;
-    if (literal < 0) poor += 1 - segment.asValue;
+    const fit =
+      literal < 0
+        ? valueOfParameter(segment, entry.operation, entry.steps[column])
+        : segment.likeness(literal).score;
+    if (literal < 0) poor += 1 - fit;
     sent += segment.weight * fit;
     right += weight * fit;
   }
@@ -137,6 +142,24 @@ function covered({ path, entry, alignment }: FeatureInput) {
           ? tailSegment.asValue
           : tailSegment.likeness(tail).score,
   };
+}
+
+/** How well a segment goes as the value of a parameter: what the document lists or asks for says more than looks. */
+function valueOfParameter(
+  segment: SentSegment,
+  operation: ApiOperation,
+  step: TemplateStep | undefined,
+): number {
+  if (step?.kind !== 'parameter') return segment.asValue;
+  const declared = operation.parameters().find((one) => one.in === 'path' && step.names.includes(one.name));
+  const shape = declared?.shape();
+  const value = step.names.length === 1 ? step.read(segment.text)?.[0] : undefined;
+  if (!shape || value === undefined) return segment.asValue;
+  if (shape.values) return shape.values.has(JSON.stringify(value)) ? 1 : 0.1;
+  const number =
+    [...shape.types].every((type) => type === 'integer' || type === 'number') && shape.types.size > 0;
+  if (number) return /^-?\d+(?:\.\d+)?$/.test(value) ? 1 : Math.min(0.2, segment.asValue);
+  return segment.asValue;
 }
 
 function skipped({ path, entry, alignment, sketch }: FeatureInput) {

@@ -47,7 +47,8 @@ function shareTellingWord(left: string, right: string): boolean {
 /** The share of a name's words that a description has, by their beginnings. */
 function describedLikeness(name: string, description: string | undefined): number {
   if (description === undefined) return 0;
-  const words = wordsOf(name).filter((word) => word.length > 2);
+  // A role (`to`, `from`) is seldom said, and makes all the difference.
+  const words = wordsOf(name).filter((word) => word.length > 2 || word === 'to');
   if (words.length === 0) return 0;
   const said = description.slice(0, 600).toLowerCase();
   const found = words.filter((word) => said.includes(word.length > 5 ? word.slice(0, -1) : word));

@@ -1,5 +1,5 @@
 import type { StepChange } from './match.ts';
-import { opposed, plainName, sameMeaning, wordsOf } from './words.ts';
+import { opposed, plainName, sameAct, sameMeaning, wordsOf } from './words.ts';
 
 export interface Likeness {
   /** 0 to 1. */
@@ -10,15 +10,12 @@ export interface Likeness {
 const same: Likeness = { score: 1, how: 'same' };
 const unlike: Likeness = { score: 0, how: 'other' };
 const versions: Likeness = { score: 0.75, how: 'version' };
-const VERSION = /^v?\d+(?:[._]\d+)*(?:-\d\d-\d\d)?(?:alpha\d*|beta\d*)?$/i;
-
-/** Whether a segment is the version of an API: `v1`, `2010-04-01`. */
+/** Whether a segment is the version of an API: `v1`, `2.0`, `2010-04-01`. A bare number may be one, and is rather an id. */
 export function isVersion(segment: string): boolean {
-  return (
-    VERSION.test(segment) &&
-    (/^v/i.test(segment) || /^\d{4}-\d\d-\d\d$/.test(segment) || /^\d{1,2}(\.\d+)?$/.test(segment))
-  );
+  return /^(?:v\d+(?:[._]\d+)*(?:alpha\d*|beta\d*)?|\d{1,2}\.\d{1,2}|\d{4}-\d\d-\d\d)$/i.test(segment);
 }
+
+const BARE_NUMBER = /^\d{1,2}$/;
 
 /** A literal segment of a path, with what comparing it needs worked out once. */
 export interface Segment {
@@ -65,7 +62,10 @@ function cutSegment(text: string): Segment {
 /** How near two literal segments of a path are. */
 export function segmentLikeness(sent: Segment, right: Segment): Likeness {
   if (sent.text === right.text) return same;
-  if (sent.version || right.version) return sent.version && right.version ? versions : unlike;
+  if (right.version || BARE_NUMBER.test(right.text)) {
+    return sent.version || BARE_NUMBER.test(sent.text) ? versions : unlike;
+  }
+  if (sent.version) return unlike;
   if (sent.lower === right.lower) return { score: 0.97, how: 'case' };
   if (sent.bare === right.bare)
     return { score: 0.96, how: /[-_.]/.test(sent.text + right.text) ? 'separator' : 'case' };
@@ -73,8 +73,9 @@ export function segmentLikeness(sent: Segment, right: Segment): Likeness {
   const typed = spelling(sent, right);
   const shared = wordLikeness(sent.words, right.words);
   if (typed >= 0.78 && typed >= shared) return { score: typed * 0.95, how: 'typo' };
-  if (shared > 0.3 && !opposed(sent.words, right.words)) {
-    return { score: sameHead(sent, right) ? Math.max(0.7, shared * 0.88) : shared * 0.8, how: 'words' };
+  const head = sameHead(sent, right);
+  if ((shared > 0.3 || head) && !opposed(sent.words, right.words)) {
+    return { score: head ? Math.max(0.7, shared * 0.88) : shared * 0.7, how: 'words' };
   }
   return typed >= 0.7 ? { score: typed * 0.8, how: 'typo' } : unlike;
 }
@@ -82,7 +83,7 @@ export function segmentLikeness(sent: Segment, right: Segment): Likeness {
 /** The last word says what a thing is, those before it which one: an outbound call is a call, a phone number no phone. */
 function sameHead(left: Segment, right: Segment): boolean {
   const [one, other] = [left.words.at(-1), right.words.at(-1)];
-  return one !== undefined && other !== undefined && sameMeaning(one, other);
+  return one !== undefined && other !== undefined && sameAct(one, other);
 }
 
 /** How near two names are as strings of letters, without their separators. */

@@ -42,47 +42,65 @@ function sentSegment(raw: string, index: RouteIndex): SentSegment {
   const text = decoded(raw);
   const segment = segmentOf(text);
   const same = index.known(segment.plain);
-  const literal = same !== undefined;
-  const verb = isVerb(text);
-  const identifier = looksLikeIdentifier(text, segment);
   const known: (Likeness | undefined)[] = [];
+  const likeness = (number: number): Likeness => {
+    const found = known[number];
+    if (found) return found;
+    const right = index.literals[number];
+    const made: Likeness = right ? segmentLikeness(segment, right) : { score: 0, how: 'other' };
+    known[number] = made;
+    return made;
+  };
+  const facts = {
+    identifier: looksLikeIdentifier(text, segment),
+    verb: isVerb(text),
+    version: segment.version,
+    literal: same !== undefined,
+  };
+  // A word that is near one of the document's words is rather that word misspelt than a name that someone gave.
+  const near = facts.literal || facts.identifier ? -1 : nearest(index, likeness);
   return {
     raw,
     text,
-    asValue: valueLikeness({ identifier, literal, verb, version: segment.version }),
-    identifier,
-    verb,
-    version: segment.version,
-    literal,
+    ...facts,
+    asValue: near >= 0 ? Math.min(0.4, valueLikeness(facts)) : valueLikeness(facts),
     weight:
-      same !== undefined
-        ? index.weightOf(same)
-        : identifier
-          ? PARAMETER_WEIGHT
-          : verb || segment.version
-            ? 0.2
-            : 0.6,
-    likeness(number) {
-      const found = known[number];
-      if (found) return found;
-      const right = index.literals[number];
-      const made: Likeness = right ? segmentLikeness(segment, right) : { score: 0, how: 'other' };
-      known[number] = made;
-      return made;
-    },
+      same !== undefined ? index.weightOf(same) : near >= 0 ? index.weightOf(near) : strangerWeight(facts),
+    likeness,
   };
 }
 
-function valueLikeness(facts: {
-  identifier: boolean;
-  literal: boolean;
-  verb: boolean;
-  version: boolean;
-}): number {
-  if (facts.version) return 0.15;
-  if (facts.literal) return facts.identifier ? 0.3 : 0.15;
-  if (facts.verb) return 0.15;
-  return facts.identifier ? 1 : 0.6;
+/** The number of the literal that a segment is another spelling of; -1 where there is none. */
+function nearest(index: RouteIndex, likeness: (literal: number) => Likeness): number {
+  let best = -1;
+  let most = NEAR;
+  for (let number = 0; number < index.literals.length; number++) {
+    const { score } = likeness(number);
+    if (score > most) [best, most] = [number, score];
+  }
+  return best;
+}
+
+const NEAR = 0.7;
+
+interface Looks {
+  readonly identifier: boolean;
+  readonly literal: boolean;
+  readonly verb: boolean;
+  readonly version: boolean;
+}
+
+function valueLikeness({ identifier, literal, verb, version }: Looks): number {
+  if (version) return 0.15;
+  if (literal) return 0.3;
+  if (verb) return 0.15;
+  return identifier ? 1 : 0.85;
+}
+
+/** Of a segment that the document does not know in any spelling. */
+function strangerWeight({ identifier, verb, version }: Looks): number {
+  if (identifier) return PARAMETER_WEIGHT;
+  return verb || version ? 0.2 : 0.5;
 }
 
 function looksLikeIdentifier(text: string, segment: Segment): boolean {

@@ -103,6 +103,27 @@ export function sameMeaning(left: string, right: string): boolean {
   return others !== undefined && (meaningsOf.get(left)?.some((one) => others.includes(one)) ?? false);
 }
 
+/** Words that mean the same where they say what is done, as the last word of a path does; as part of a thing's name they do not. */
+const acts: readonly (readonly string[])[] = [
+  ['call', 'phone', 'dial', 'ring'],
+  ['message', 'text', 'sms'],
+  ['run', 'execute', 'invoke', 'trigger', 'start', 'launch'],
+  ['generate', 'create', 'make', 'synthesize'],
+  ['cancel', 'abort', 'stop', 'terminate', 'end'],
+  ['send', 'submit', 'post', 'publish'],
+  ['check', 'verify', 'validate', 'test'],
+  ['copy', 'duplicate', 'clone'],
+  ['download', 'export'],
+  ['upload', 'import'],
+  ['pause', 'suspend'],
+  ['resume', 'continue'],
+];
+
+/** Whether two words, in their stem, name the same act. */
+export function sameAct(left: string, right: string): boolean {
+  return sameMeaning(left, right) || acts.some((words) => words.includes(left) && words.includes(right));
+}
+
 /** Pairs that make opposites of names that are otherwise alike. */
 const opposites: readonly (readonly [string, string])[] = [
   ['from', 'to'],
