@@ -132,10 +132,27 @@ describe('building', () => {
   beforeEach(async () => {
     await symlink(path.join(repository, 'node_modules'), path.join(root, 'node_modules'));
     await write('package.json', '{"type":"module"}');
-    await write('src/main/bin.ts', "const { word } = await import('./lazy.ts');\nconsole.log(word);\n");
+    await write(
+      'src/main/bin.ts',
+      "const { word } = await import('./lazy.ts');\nconsole.log(word);\nawait import('./run-command.ts');\n",
+    );
+    const joined = [
+      'cli/commands/explain.ts',
+      'main/explain-world.ts',
+      'diagnosis/exchange/read-reply.ts',
+      'diagnosis/report/terminal.ts',
+      'diagnosis/report/json.ts',
+    ];
+    for (const file of joined) await write(`src/${file}`, `export const file = '${file}';\n`);
+    await write(
+      'src/main/run-command.ts',
+      `export const all = [${joined.map((file) => `() => import('../${file}')`).join(', ')}];\n`,
+    );
     await write('src/main/library.ts', 'export const one = 1;\n');
     await write('src/main/sandbox-library.ts', 'export const two = 2;\n');
     await write('src/client/index.ts', 'export const three = 3;\n');
+    await write('src/main/diagnosis-library.ts', 'export const four = 4;\n');
+    await write('src/main/explanations/explain-worker.ts', 'export const five = 5;\n');
     // The dump of a new database is there already: making one takes seconds, and is not what this is about.
     const dump = 'database-0.tar.gz';
     await write('src/store/migrations.generated.json', JSON.stringify({ dump, migrations: [] }));
@@ -175,21 +192,32 @@ describe('building', () => {
 });
 
 describe('./donna', () => {
-  it.each(['src/table.json', 'src/main/bin.ts', 'scripts/build.mjs', 'package.json', 'package-lock.json'])(
-    'builds again when %s is newer than its last build',
-    async (file) => {
-      await cp(path.join(repository, 'donna'), path.join(root, 'donna'));
-      await write('scripts/prepare.mjs', "console.log('prepared');\n");
-      for (const name of ['src/main/bin.ts', 'package.json', 'package-lock.json']) await write(name, '{}');
-      await write(file, '{}');
-      await write('dist/donna.js', '');
-      await write('dist/.stamp', '');
-      const later = new Date(Date.now() + 60_000);
-      await utimes(path.join(root, 'dist', '.stamp'), later, later);
-      expect((await run('./donna')).output).toBe('');
-      const latest = new Date(Date.now() + 120_000);
-      await utimes(path.join(root, file), latest, latest);
-      expect((await run('./donna')).output).toBe('prepared\n');
-    },
-  );
+  it.each([
+    'src/table.json',
+    'src/main/bin.ts',
+    'scripts/build.mjs',
+    'scripts/join-chunks.mjs',
+    'package.json',
+    'package-lock.json',
+  ])('builds again when %s is newer than its last build', async (file) => {
+    await cp(path.join(repository, 'donna'), path.join(root, 'donna'));
+    await write('scripts/prepare.mjs', "console.log('prepared');\n");
+    for (const name of ['src/main/bin.ts', 'package.json', 'package-lock.json']) await write(name, '{}');
+    await write(file, '{}');
+    await write('dist/donna.js', '');
+    await write('dist/.stamp', '');
+    const later = new Date(Date.now() + 60_000);
+    await utimes(path.join(root, 'dist', '.stamp'), later, later);
+    expect((await run('./donna')).output).toBe('');
+    const latest = new Date(Date.now() + 120_000);
+    await utimes(path.join(root, file), latest, latest);
+    expect((await run('./donna')).output).toBe('prepared\n');
+  });
+
+  it('starts a package, which has no sources, without a word of its own', async () => {
+    await cp(path.join(repository, 'donna'), path.join(root, 'donna'));
+    await write('package.json', '{}');
+    await write('dist/donna.js', "console.log('started');\n");
+    expect(await run('./donna')).toEqual({ output: 'started\n', exit: 0 });
+  });
 });
