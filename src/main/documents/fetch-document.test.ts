@@ -58,10 +58,23 @@ describe('a document that is fetched', () => {
     ['file:///etc/passwd'],
     ['javascript:alert(1)'],
     ['http://'],
-  ])('a redirect from https to %s is not followed', async (location) => {
+    ['https://169.254.169.254/latest/meta-data/'],
+    ['https://[::1]/openapi.json'],
+    ['https://0x7f.1/openapi.json'],
+    ['https://localhost:8443/openapi.json'],
+    ['https://metadata.google.internal/openapi.json'],
+  ])('a redirect from https://api.example.com to %s is not followed', async (location) => {
     const { asked, parts } = network({ [from]: moved(location) });
     await expect(fetchDocument(from, parts)).rejects.toMatchObject({ code: 'provider-refused' });
     expect(asked).toHaveLength(1);
+  });
+
+  it('redirects within this machine are followed', async () => {
+    const { parts } = network({
+      'http://127.0.0.1:8000/docs': moved('/openapi.json'),
+      'http://127.0.0.1:8000/openapi.json': {},
+    });
+    expect(await fetchDocument('http://127.0.0.1:8000/docs', parts)).toMatchObject({ kind: 'document' });
   });
 
   it('redirects in a circle come to an end', async () => {

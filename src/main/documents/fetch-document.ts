@@ -1,7 +1,9 @@
+import { isIP } from 'node:net';
 import { shownUrl } from '../../diagnosis/doctor/shown-url.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { type Fetch, type FetchReply, TransportError } from '../../kernel/fetch.ts';
 import { printable } from '../../kernel/printable.ts';
+import { isPrivateAddress } from '../../providers/private-address.ts';
 
 /** More than any document that is published; what is larger is refused before it is read. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -26,7 +28,8 @@ export interface FetchDocumentParts {
 }
 
 /**
- * Fetches a document, without credentials, over at most five redirects; one from https to http is not followed.
+ * Fetches a document, without credentials, over at most five redirects. Not followed is one from https to http, and one
+ * that leads from elsewhere to this machine or a private network, whose addresses a stranger has no say in.
  * @throws AppError `bad-input` for a URL that is none, `provider-unreachable` and `provider-refused` for what goes wrong on the way.
  */
 export async function fetchDocument(
@@ -44,7 +47,8 @@ export async function fetchDocument(
     if (
       !next ||
       !/^https?:$/.test(next.protocol) ||
-      (at.protocol === 'https:' && next.protocol === 'http:')
+      (at.protocol === 'https:' && next.protocol === 'http:') ||
+      (isWithin(next) && !isWithin(at))
     ) {
       throw refusedBy(at, 'it redirects to where a document is not fetched from');
     }
@@ -96,6 +100,14 @@ function readUrl(text: string): URL {
       hint: 'Give a file, or a URL such as https://api.example.com/openapi.json.',
     },
   );
+}
+
+/** By its address or the names that are kept for it; what the names of others resolve to is not asked. */
+function isWithin({ hostname }: URL): boolean {
+  const address = hostname.replace(/^\[|\]$/g, '');
+  return isIP(address) === 0
+    ? /(?:^|\.)(?:localhost|local|internal|home\.arpa)\.?$/.test(hostname)
+    : isPrivateAddress(address);
 }
 
 function isRedirect(status: number): boolean {
