@@ -13,6 +13,7 @@ import {
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { JOINED_MARK, joinChunks } from './join-chunks.mjs';
 import { makeDatabaseDump } from './make-database-dump.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -37,7 +38,7 @@ const common = {
   write: false,
   logLevel: quiet ? 'error' : 'warning',
 };
-const forNode = await build({
+const options = {
   ...common,
   entryPoints: {
     donna: 'src/main/bin.ts',
@@ -46,6 +47,7 @@ const forNode = await build({
     diagnosis: 'src/main/diagnosis-library.ts',
     'explain-worker': 'src/main/explanations/explain-worker.ts',
   },
+  chunkNames: `[name]-[hash]${JOINED_MARK}`,
   splitting: true,
   platform: 'node',
   target: 'node20',
@@ -53,7 +55,26 @@ const forNode = await build({
   external: ['@electric-sql/pglite', 'swagger-ui-dist', 'pg-native'],
   // commander and ws are CommonJS: their require of Node's own modules needs a require to exist.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-});
+};
+const forNode = await build(options);
+// What each start loads, and what `donna explain` loads beyond it: people wait for that one at their prompt.
+const joined = await joinChunks(
+  forNode,
+  [
+    { name: 'start', sources: ['src/main/run-command.ts'] },
+    {
+      name: 'explain',
+      sources: [
+        'src/cli/commands/explain.ts',
+        'src/main/explain-world.ts',
+        'src/diagnosis/exchange/read-reply.ts',
+        'src/diagnosis/report/terminal.ts',
+        'src/diagnosis/report/json.ts',
+      ],
+    },
+  ],
+  options,
+);
 // The client runs in browsers too, so it is one file of its own that asks for nothing of Node's.
 const forBrowsers = await build({
   ...common,
@@ -62,10 +83,10 @@ const forBrowsers = await build({
   target: 'es2022',
 });
 mkdirSync(dist, { recursive: true });
-const files = [...forNode.outputFiles, ...forBrowsers.outputFiles].map(({ path: file, contents }) => ({
-  name: path.basename(file),
-  contents,
-}));
+const files = [
+  ...joined,
+  ...forBrowsers.outputFiles.map((file) => ({ name: path.basename(file.path), contents: file.contents })),
+];
 // Chunks are named after what is in them, so none takes the place of another; the entries that name them come last.
 const isEntry = ({ name }) =>
   /^(donna|library|sandbox-library|diagnosis|explain-worker|client)\.js$/.test(name);
@@ -76,9 +97,9 @@ put({ name: '.stamp', contents: files.map(({ name }) => name).join('\n') });
 utimesSync(stamp, started, started);
 await makeDatabaseDump(dist);
 if (!quiet) {
-  const bytes = Object.entries({ ...forNode.metafile.outputs, ...forBrowsers.metafile.outputs })
-    .filter(([file]) => file.endsWith('.js'))
-    .reduce((sum, [, output]) => sum + output.bytes, 0);
+  const bytes = files
+    .filter(({ name }) => name.endsWith('.js'))
+    .reduce((sum, { contents }) => sum + contents.length, 0);
   console.log(`built dist/: ${(bytes / 1024).toFixed(0)} KB`);
 }
 
