@@ -8,6 +8,7 @@ import { ensureBuilt } from '../fixtures/built.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const programs = path.join(root, 'test', 'fixtures', 'user-project');
+const programsOfNode = ['program.ts', 'place-call.ts', 'guide.ts', 'client.ts'];
 const node = { module: 'nodenext', moduleResolution: 'nodenext', types: ['node'] };
 
 /** The package with its dependencies, in a project that has none of Donna's sources. */
@@ -23,15 +24,15 @@ describe('a project that uses the package', () => {
     for (const file of ['program.ts', 'browser-program.ts']) {
       await cp(path.join(programs, file), path.join(project, file));
     }
-    const guide = await readFile(path.join(root, 'docs', 'guide', 'explain.md'), 'utf8');
-    const example = /## As a library\n[\s\S]*?```ts\n([\s\S]*?)```/.exec(guide)?.[1];
-    await writeFile(path.join(project, 'guide.ts'), example ?? 'the guide has no example');
+    await cp(path.join(root, 'examples', 'place-call.ts'), path.join(project, 'place-call.ts'));
+    await writeFile(path.join(project, 'guide.ts'), await exampleOf('explain.md', 'donna/diagnosis'));
+    await writeFile(path.join(project, 'client.ts'), await exampleOf('service.md', 'donna/client'));
   }, 60_000);
   afterAll(() => rm(project, { recursive: true, force: true }));
 
   it.each([
-    ['nodenext', ['program.ts', 'guide.ts'], node],
-    ['bundler', ['program.ts', 'guide.ts'], { ...node, module: 'esnext', moduleResolution: 'bundler' }],
+    ['nodenext', programsOfNode, node],
+    ['bundler', programsOfNode, { ...node, module: 'esnext', moduleResolution: 'bundler' }],
     [
       'bundler, for browsers',
       ['browser-program.ts'],
@@ -70,6 +71,13 @@ describe('a project that uses the package', () => {
     expect(exit).toBe(0);
   });
 });
+
+/** The example of a page of docs/guide/ that imports an entry of the package. */
+async function exampleOf(page: string, entry: string): Promise<string> {
+  const text = await readFile(path.join(root, 'docs', 'guide', page), 'utf8');
+  const blocks = [...text.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
+  return blocks.find((block) => block.includes(`from '${entry}'`)) ?? `${page} has no example of ${entry}`;
+}
 
 const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 
