@@ -21,25 +21,44 @@ const SKIP = 0.04;
 /** What lies in the middle of a path is less easily forgotten than what lies at its ends. */
 const LEAST_LIKENESS = 0.5;
 
+/** How near a path is to an entry. Entries that follow each other share the beginning of their paths, which is compared once. */
 export function likenessOf(sent: SentPath, entry: RouteEntry): number {
-  return fill(sent, entry, scratch).gain * scale(sent, entry);
+  const rows = sent.segments.length + 1;
+  if (rows * (entry.steps.length + 1) > before.table.length) return fill(sent, entry).gain * scale(sent, entry);
+  const from = before.sent === sent ? sameBeginning(before.entry, entry) : 0;
+  before.sent = sent;
+  before.entry = entry;
+  return fill(sent, entry, before.table, from).gain * scale(sent, entry);
+}
+
+/** The path and the entry that were compared last, and their table: the whole document is gone through with it. */
+const before: { sent?: SentPath; entry?: RouteEntry; readonly table: Float64Array } = {
+  table: new Float64Array(64 * 64),
+};
+
+/** How many steps two entries have in common from their first on. */
+function sameBeginning(one: RouteEntry | undefined, other: RouteEntry): number {
+  if (!one || one.known !== other.known) return 0;
+  let count = 0;
+  while (count < one.literals.length && one.literals[count] === other.literals[count]) count++;
+  return count;
 }
 
 export function align(sent: SentPath, entry: RouteEntry): Alignment {
-  const { gain, table, width } = fill(sent, entry);
+  const { gain, table, height } = fill(sent, entry);
   const pairs: Pair[] = [];
   let row = sent.segments.length;
   let column = entry.steps.length;
   while (row > 0 || column > 0) {
-    const here = table[row * width + column] ?? 0;
+    const here = table[column * height + row] ?? 0;
     // Where it makes no difference the parameter that comes last is the one without a value.
-    if (column > 0 && close(here, (table[row * width + column - 1] ?? 0) - SKIP)) {
+    if (column > 0 && close(here, (table[(column - 1) * height + row] ?? 0) - SKIP)) {
       pairs.push({ sent: -1, right: --column });
       continue;
     }
     if (row > 0 && column > 0) {
       const fit = stepGain(sent.segments[row - 1], entry, column - 1);
-      if (fit > 0 && close(here, (table[(row - 1) * width + column - 1] ?? 0) + fit)) {
+      if (fit > 0 && close(here, (table[(column - 1) * height + row - 1] ?? 0) + fit)) {
         pairs.push({ sent: --row, right: --column });
         continue;
       }
@@ -54,35 +73,32 @@ function scale(sent: SentPath, entry: RouteEntry): number {
   return both === 0 ? 1 : 2 / both;
 }
 
-/** Needleman-Wunsch: the best sum of what pairs gain, in the order of both paths. */
-/** For tables that are thrown away at once: the whole document is gone through so. */
-const scratch = new Float64Array(64 * 64);
-
+/**
+ * Needleman-Wunsch: the best sum of what pairs gain, in the order of both paths. The table has a column for each step of the entry, one
+ * after the other; the first `from` of them are there already, after the one for no step at all.
+ */
 function fill(
   sent: SentPath,
   entry: RouteEntry,
-  room?: Float64Array,
-): { gain: number; table: Float64Array; width: number } {
+  table = new Float64Array((sent.segments.length + 1) * (entry.steps.length + 1)),
+  from = 0,
+): { gain: number; table: Float64Array; height: number } {
   const rows = sent.segments.length;
   const columns = entry.steps.length;
-  const width = columns + 1;
-  const size = (rows + 1) * width;
-  const table = room && room.length >= size ? room : new Float64Array(size);
-  table[0] = 0;
-  for (let column = 1; column <= columns; column++) table[column] = -SKIP * column;
-  for (let row = 1; row <= rows; row++) {
-    const segment = sent.segments[row - 1];
-    table[row * width] = -SKIP * row;
-    for (let column = 1; column <= columns; column++) {
-      const fit = stepGain(segment, entry, column - 1);
-      const paired = fit > 0 ? (table[(row - 1) * width + column - 1] ?? 0) + fit : Number.NEGATIVE_INFINITY;
-      const skipped =
-        Math.max(table[(row - 1) * width + column] ?? 0, table[row * width + column - 1] ?? 0) - SKIP;
-      table[row * width + column] = paired >= skipped ? paired : skipped;
+  const height = rows + 1;
+  if (from === 0) for (let row = 0; row <= rows; row++) table[row] = -SKIP * row;
+  for (let column = from + 1; column <= columns; column++) {
+    const here = column * height;
+    table[here] = -SKIP * column;
+    for (let row = 1; row <= rows; row++) {
+      const fit = stepGain(sent.segments[row - 1], entry, column - 1);
+      const paired = fit > 0 ? (table[here - height + row - 1] ?? 0) + fit : Number.NEGATIVE_INFINITY;
+      const skipped = Math.max(table[here + row - 1] ?? 0, table[here - height + row] ?? 0) - SKIP;
+      table[here + row] = paired >= skipped ? paired : skipped;
     }
   }
-  const gain = table[rows * width + columns] ?? 0;
-  return { gain: rows + columns === 0 ? 1 : Math.max(0, gain), table, width };
+  const gain = table[columns * height + rows] ?? 0;
+  return { gain: rows + columns === 0 ? 1 : Math.max(0, gain), table, height };
 }
 
 function stepGain(segment: SentSegment | undefined, entry: RouteEntry, column: number): number {

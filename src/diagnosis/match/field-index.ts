@@ -11,7 +11,8 @@ export interface FieldIndex {
   readonly alike: (name: string) => readonly string[];
 }
 
-const DEEPEST = 8;
+/** Schemas of one body that are looked into. */
+const MOST_SCHEMAS = 200;
 const MOST_ALIKE = 60;
 
 const indexes = new WeakMap<ApiDocument, FieldIndex>();
@@ -54,7 +55,10 @@ function namesAt(root: Json, operation: ApiOperation): Set<string> {
   if (!isJson(declared)) return found;
   const body = followed(root, declared.requestBody);
   const contents = isJson(body?.content) ? Object.values(body.content) : [];
-  for (const content of contents.slice(0, 4)) if (isJson(content)) collect(root, content.schema, found, 0);
+  const seen = new Set<Json>();
+  for (const content of contents.slice(0, 4)) {
+    if (isJson(content)) collect(root, content.schema, found, seen);
+  }
   for (const listed of Array.isArray(declared.parameters) ? declared.parameters : []) {
     const parameter = followed(root, listed);
     if (parameter?.in === 'query' && typeof parameter.name === 'string') found.add(parameter.name);
@@ -62,13 +66,15 @@ function namesAt(root: Json, operation: ApiOperation): Set<string> {
   return found;
 }
 
-function collect(root: Json, schema: unknown, found: Set<string>, depth: number): void {
+/** Goes through each schema once, however often it is referred to. */
+function collect(root: Json, schema: unknown, found: Set<string>, seen: Set<Json>): void {
   const own = followed(root, schema);
-  if (!own || depth > DEEPEST || found.size > 1000) return;
+  if (!own || seen.has(own) || seen.size > MOST_SCHEMAS || found.size > 1000) return;
+  seen.add(own);
   if (isJson(own.properties)) for (const name of Object.keys(own.properties)) found.add(name);
   for (const word of ['allOf', 'anyOf', 'oneOf']) {
     const list = own[word];
-    if (Array.isArray(list)) for (const one of list.slice(0, 60)) collect(root, one, found, depth + 1);
+    if (Array.isArray(list)) for (const one of list.slice(0, 60)) collect(root, one, found, seen);
   }
 }
 

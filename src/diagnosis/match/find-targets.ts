@@ -18,6 +18,8 @@ export interface Target {
 /** The score from which on a field is offered beside the one that was sent, and elsewhere. */
 export const SAME_LEVEL = 0.5;
 export const ELSEWHERE = 0.55;
+/** Out of an object is a longer way than into one: beside a field there is mostly another that was meant. */
+const ABOVE = 6;
 const MOST_TARGETS = 400;
 const DEEPEST = 3;
 
@@ -46,7 +48,7 @@ function bodyTargets(level: BodyLevel | undefined, walked: WalkedBody | undefine
   if (level) {
     addLevel(found, level, level.value, 0, true);
     addInside(found, level, level.value, 1);
-    if (root && root !== level) addLevel(found, root, root.value, level.steps.length, true);
+    if (root && root !== level) addLevel(found, root, root.value, ABOVE, true);
   } else if (root) {
     addLevel(found, root, root.value, 1, true);
     addInside(found, root, root.value, 2);
@@ -94,7 +96,8 @@ function addInside(
         below.push({
           at: { steps: [...at.steps, name], shape },
           sent: there ? (inner as Readonly<Record<string, unknown>>) : {},
-          present: present && there,
+          // An empty object is no sign that its fields were meant.
+          present: present && there && Object.keys(inner as object).length > 0,
         });
       }
     }

@@ -83,6 +83,10 @@ function roleOf(words: readonly string[]): string {
 function containment(left: readonly string[], right: readonly string[]): number {
   const [short, long] = left.length <= right.length ? [left, right] : [right, left];
   if (short.length === 0) return 0;
-  const found = short.filter((word) => long.some((other) => other === word || sameMeaning(word, other)));
-  return found.length / short.length;
+  let found = 0;
+  for (const word of short) {
+    if (long.includes(word)) found += 1;
+    else if (long.some((other) => sameMeaning(word, other))) found += 0.75;
+  }
+  return found / short.length;
 }

@@ -31,11 +31,13 @@ export function sketchFields(
   const walked = shape === undefined ? undefined : walkBody(value ?? {}, shape);
   const queryNames = namesInQuery(operation);
   const strangers: Stranger[] = [
-    ...(walked?.strangers ?? bodyWithoutSchema(value)).map(({ level, name, value: inner }) => ({
-      sent: { place: { in: 'body' as const, steps: [...(level?.steps ?? []), name] }, value: inner },
-      name,
-      level,
-    })),
+    ...[...(walked?.strangers ?? bodyWithoutSchema(value)), ...wantedByPath(walked, steps)].map(
+      ({ level, name, value: inner }) => ({
+        sent: { place: { in: 'body' as const, steps: [...(level?.steps ?? []), name] }, value: inner },
+        name,
+        level,
+      }),
+    ),
     ...request.query
       .filter(([name]) => !knownQuery(queryNames, name))
       .map(([name, inner]) => ({
@@ -85,6 +87,17 @@ function knownQuery(names: ReadonlySet<string>, name: string): boolean {
     names.has(`${stem}[]`) ||
     [...names].some((one) => one.startsWith(`${stem}[`) && name !== stem)
   );
+}
+
+/** A body that takes any field may still hold the value that the path lacks, under the parameter's own name. */
+function wantedByPath(walked: WalkedBody | undefined, steps: readonly RouteStep[]) {
+  const [root] = walked?.levels ?? [];
+  if (root?.shape.rest !== 'map') return [];
+  return steps.flatMap((step) => {
+    const name = step.kind === 'absent' ? step.parameter : undefined;
+    if (name === undefined || !Object.hasOwn(root.value, name) || root.shape.fields.has(name)) return [];
+    return [{ level: root, name, value: root.value[name] }];
+  });
 }
 
 function bodyWithoutSchema(value: unknown): { level: undefined; name: string; value: unknown }[] {

@@ -1,3 +1,4 @@
+import { readPattern } from '../spec/check-pattern.ts';
 import type { Shape } from '../spec/shape.ts';
 import { wordsOf } from './words.ts';
 
@@ -71,6 +72,7 @@ const kinds: readonly {
 
 function textFit(text: string, fieldName: string, shape: Shape): number {
   const words = wordsOf(fieldName);
+  if (breaksPattern(text, shape)) return -0.6;
   // No identifier has words in it.
   if (isIdentifierName(words) && /\s\S+\s/.test(text)) return -1;
   for (const { looks, words: telling, formats } of kinds) {
@@ -81,6 +83,12 @@ function textFit(text: string, fieldName: string, shape: Shape): number {
   const format = shape.said.find((one) => typeof one.format === 'string')?.format;
   if (typeof format === 'string' && kinds.some(({ formats }) => formats.includes(format))) return -0.3;
   return 0.05;
+}
+
+function breaksPattern(text: string, shape: Shape): boolean {
+  return shape.said.some(
+    ({ pattern }) => typeof pattern === 'string' && readPattern(pattern).test(text) === false,
+  );
 }
 
 /** Whether a name, cut into words, is that of an identifier. */

@@ -39,7 +39,7 @@ function stem(word: string): string {
 /** Words that mean the same in the names of fields. Each line is one meaning, its words in their stem. */
 const meanings: readonly (readonly string[])[] = [
   ['name', 'title', 'label', 'friendly', 'display'],
-  ['description', 'detail', 'desc', 'summary', 'about'],
+  ['description', 'detail', 'desc', 'summary', 'about', 'note', 'memo', 'comment'],
   ['id', 'identifier', 'sid', 'uuid', 'guid', 'key', 'ref', 'uid'],
   ['text', 'message', 'content', 'body', 'msg'],
   ['file', 'attachment', 'upload', 'document'],
@@ -82,7 +82,7 @@ const meanings: readonly (readonly string[])[] = [
   ['version', 'revision'],
   ['reason', 'cause'],
   ['comment', 'note', 'remark'],
-  ['price', 'cost', 'amount'],
+  ['price', 'cost', 'amount', 'sum', 'total', 'charge'],
   ['currency', 'iso'],
   ['address', 'addr', 'street'],
   ['zip', 'postal', 'postcode'],
