@@ -1,4 +1,7 @@
 import type { Explanation, Finding, Hypothesis } from './explanation.ts';
+import { placeName } from './rules/place-name.ts';
+import { spokenName } from './rules/spoken-name.ts';
+import { isPartial } from './spec/is-partial.ts';
 
 type Draft = Omit<Explanation, 'answer'>;
 
@@ -14,7 +17,9 @@ export function answerOf(draft: Draft): readonly string[] {
   }
 }
 
-function cannotTell({ request, documents, findings, alternatives }: Draft): string[] {
+function cannotTell(draft: Draft): string[] {
+  const { request, documents, findings, alternatives } = draft;
+  if (documents.length > 0 && documents.every(isPartial)) return notInPart(draft);
   const where = documents.map(({ title }) => title).join(', ');
   const line = `Nothing in ${where} fits ${request.method} ${request.path} well enough to say what was meant.`;
   const [nearest] = alternatives;
@@ -22,10 +27,21 @@ function cannotTell({ request, documents, findings, alternatives }: Draft): stri
     ? `The nearest is ${nameOf(nearest)}, with a chance of ${percent(nearest.confidence)}.`
     : undefined;
   const note = findings[0]?.message;
+  const elsewhere =
+    nearest && nearest.host === request.host
+      ? 'If that is not it, look for the operation by words: donna spec search.'
+      : 'Give the document of the API that the request is for (--spec).';
+  return [line, ...(near ? [near] : []), note ?? elsewhere];
+}
+
+/** What a document of a part of an API lacks may be right all the same. */
+function notInPart({ request, documents, alternatives }: Draft): string[] {
+  const where = documents.map(({ title }) => title).join('; ');
+  const [nearest] = alternatives;
   return [
-    line,
-    ...(near ? [near] : []),
-    ...(note ? [note] : ['Give the document of the API that the request is for (--spec).']),
+    `${request.method} ${request.path} is not in the document that is known (${where}), and may be right.`,
+    ...(nearest ? [`The nearest in it is ${nameOf(nearest)}.`] : []),
+    'Give the whole document of the API (--spec) to have it judged.',
   ];
 }
 
@@ -71,16 +87,38 @@ function siblings({ family }: Hypothesis): string {
 
 /** All that changes, in one line; what no move says is said by the findings themselves. */
 function whatToDo({ fieldMap, fix }: Draft, told: readonly Finding[]): string | undefined {
-  const moves = Object.entries(fieldMap).map(([from, to]) => `${from} → ${to}`);
+  const moves = Object.entries(fieldMap).map(([from, to]) => `${plain(from)} → ${plain(to)}`);
   const holes = fix?.holes.map(({ name }) => name) ?? [];
   const parts = [
     moves.length > 0 ? `Send ${shortened(moves)}.` : '',
     holes.length > 0 ? `Fill in ${shortened(holes)}.` : '',
-    fix && fix.dropped.length > 0 ? `Leave out ${shortened(fix.dropped)}.` : '',
+    fix && fix.dropped.length > 0 ? `Leave out ${shortened(fix.dropped.map(plain))}.` : '',
   ].filter((part) => part !== '');
-  if (parts.length > 0) return parts.join(' ');
-  const fixes = [...new Set(told.flatMap((finding) => finding.fix ?? []))];
-  return fixes.length > 0 ? fixes.slice(0, 2).join(' ') : undefined;
+  const open = new Set(fix?.holes.map(({ place }) => placeName(place)));
+  const others = told.filter(
+    ({ rule, where }) =>
+      parts.length === 0 ||
+      !(saidElsewhere.has(rule) || (where.part === 'field' && open.has(placeName(where.place)))),
+  );
+  const fixes = [...new Set(others.flatMap((finding) => finding.fix ?? []))];
+  const all = [...parts, ...fixes.slice(0, 2)];
+  return all.length > 0 ? all.join(' ') : undefined;
+}
+
+/** Their fixes are the moves, the holes, what is left out, and the operation that was meant. */
+const saidElsewhere = new Set([
+  'renamed-field',
+  'misplaced-parameter',
+  'missing-required',
+  'ignored-field',
+  'unknown-path',
+  'wrong-base-path',
+  'wrong-method',
+  'deprecated',
+]);
+
+function plain(name: string): string {
+  return spokenName(name, '');
 }
 
 const MOST_NAMED = 6;

@@ -42,11 +42,7 @@ export function explain(
   const draft: Omit<Explanation, 'answer'> = {
     format: 'donna-explanation-1',
     verdict,
-    documents: documents.map(({ title, version, origin }) => ({
-      title,
-      ...(version === undefined ? {} : { version }),
-      origin,
-    })),
+    documents: documents.map(factsOf),
     request: hidden.request,
     ...(hidden.reply === undefined ? {} : { reply: hidden.reply }),
     ...(match === undefined ? {} : { operation: hypothesisOf(match, hidden.request, alike(match, ranking)) }),
@@ -57,7 +53,12 @@ export function explain(
     ...(verdict === 'wrong' && match ? { fix: makeFix(request, match, findings) } : {}),
     ...(past === undefined ? {} : { history: past }),
   };
-  return hidden.hide({ ...draft, answer: answerOf(draft) });
+  const asked = beyond ? { ...draft, documents: [factsOf(best.document)] } : draft;
+  return hidden.hide({ ...draft, answer: answerOf(asked) });
+}
+
+function factsOf({ title, version, origin }: ApiDocument): Explanation['documents'][number] {
+  return { title, ...(version === undefined ? {} : { version }), origin };
 }
 
 /** Several operations may be as likely as each other; that one of them is meant can be sure all the same. A path that the document has was meant. */

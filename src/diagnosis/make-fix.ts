@@ -1,29 +1,39 @@
-import type { SentBody, SentRequest } from './exchange/exchange.ts';
-import type { Fix, Hole } from './explanation.ts';
-import { correctRequest, withValue } from './match/correct-request.ts';
+import type { SentRequest } from './exchange/exchange.ts';
+import type { Finding, Fix, Hole } from './explanation.ts';
+import { correctRequest } from './match/correct-request.ts';
 import { spellingLikeness } from './match/likeness.ts';
-import type { FieldPlace, KnownField, Match, PlacedIssue } from './match/match.ts';
+import type { FieldPlace, KnownField, Match, PlacedIssue, RouteStep } from './match/match.ts';
 import { isHostOf } from './match/rank.ts';
 import { jsonType } from './match/value-fit.ts';
+import { putValue } from './put-value.ts';
 import { placeName } from './rules/place-name.ts';
+import { sentAt } from './rules/sent-at.ts';
 import type { Shape } from './spec/shape.ts';
 
 /** Not yet without secrets: `explain` hides them everywhere at once. The right request as far as the sent one and the document give it. What only the user knows stays open, and is listed. */
-export function makeFix(request: SentRequest, match: Match): Fix {
+export function makeFix(request: SentRequest, match: Match, findings: readonly Finding[]): Fix {
   const { operation, server, route, fields } = match;
+  const mistaken = findings.flatMap(mistakenValue);
   let right = correctRequest(request, {
     operation,
     server,
     sameHost: isHostOf(request, server),
-    steps: route.steps,
+    steps: route.steps.map((step) =>
+      mistaken.some(({ place }) => isOf(step, place)) ? emptied(step) : step,
+    ),
     moves: fields.moves,
     unknown: fields.unknown.map(({ sent }) => sent),
   });
   const holes: Hole[] = [];
   for (const issue of fields.issues) {
     const mended = mend(issue);
-    if (mended !== undefined) right = put(right, issue.place, mended.value);
+    if (mended !== undefined) right = putValue(right, issue.place, mended.value);
     else if (isValueIssue(issue)) right = open(right, holes, issue.place, issue.issue.expected);
+  }
+  const isOpen = (place: FieldPlace) => holes.some((hole) => placeName(hole.place) === placeName(place));
+  for (const { place, right: due } of mistaken) {
+    if (isOpen(place) || (place.in !== 'path' && typeof sentAt(right, place) !== 'string')) continue;
+    right = open(right, holes, place, due);
   }
   for (const known of fields.missing)
     right = open(right, holes, known.place, expects(known), exampleOf(known.shape()));
@@ -32,6 +42,33 @@ export function makeFix(request: SentRequest, match: Match): Fix {
     holes,
     dropped: fields.unknown.map(({ sent }) => placeName(sent.place)),
   };
+}
+
+interface Mistaken {
+  readonly place: FieldPlace;
+  readonly right: string;
+}
+
+/** A value that is not what its place wants, whatever its name or place was: carried over, it would fail again. */
+function mistakenValue({ rule, where, severity, right }: Finding): Mistaken[] {
+  if (rule !== 'wrong-format' && rule !== 'unknown-resource') return [];
+  if (severity === 'note' || where.part !== 'field' || where.place.steps.length === 0) return [];
+  return [{ place: where.place, right: right ?? 'another value' }];
+}
+
+function isOf(step: RouteStep, place: FieldPlace): boolean {
+  return step.kind === 'value' && place.in === 'path' && place.steps[0] === step.parameter;
+}
+
+/** A step of the path with the name of its parameter where the value stood. */
+function emptied(step: RouteStep): RouteStep {
+  if (step.kind !== 'value') return step;
+  const name = `{${step.parameter}}`;
+  const right = [step.value, encodeURIComponent(step.value)].reduce(
+    (text, value) => text.replace(value, () => name),
+    step.right,
+  );
+  return { ...step, right };
 }
 
 const valueIssues = ['type', 'enum', 'const', 'format', 'pattern', 'range', 'length'];
@@ -98,41 +135,7 @@ function open(
 ): SentRequest {
   const name = String(place.steps.findLast((step) => typeof step === 'string') ?? 'value');
   holes.push({ name, place, expects: what, ...(example === undefined ? {} : { example }) });
-  return put(right, place, `<${name}>`);
-}
-
-function put(request: SentRequest, place: FieldPlace, value: unknown): SentRequest {
-  const name = String(place.steps[0] ?? '');
-  switch (place.in) {
-    case 'path':
-      return { ...request, path: request.path.replace(`{${name}}`, () => encodeURIComponent(String(value))) };
-    case 'query': {
-      const others = request.query.filter(([one]) => one !== name);
-      return { ...request, query: [...others, [name, String(value)]] };
-    }
-    case 'header':
-    case 'cookie': {
-      const others = (request.headers ?? []).filter(([one]) => one.toLowerCase() !== name.toLowerCase());
-      return place.in === 'cookie' ? request : { ...request, headers: [...others, [name, String(value)]] };
-    }
-    case 'body':
-      return { ...request, ...withBody(request, place, value) };
-  }
-}
-
-function withBody(
-  request: SentRequest,
-  place: FieldPlace,
-  value: unknown,
-): { body: SentBody; contentType: string | undefined } {
-  const { body } = request;
-  if (body.kind === 'form') {
-    const filled = withValue(body.value, place.steps, value) as Readonly<Record<string, unknown>>;
-    return { body: { ...body, value: filled }, contentType: request.contentType };
-  }
-  if (body.kind === 'text' || body.kind === 'unread') return { body, contentType: request.contentType };
-  const filled = withValue(body.kind === 'json' ? body.value : {}, place.steps, value);
-  return { body: { kind: 'json', value: filled }, contentType: request.contentType ?? 'application/json' };
+  return putValue(right, place, `<${name}>`);
 }
 
 function expects(known: KnownField): string {

@@ -37,7 +37,7 @@ function stillThere(context: RuleContext, match: Match): Finding {
     sent: `${operation.method} ${operation.path}`,
     right: successor,
     evidence: [documentSays(operation.pointer, operation.description ?? 'It is marked as deprecated.')],
-    fix: successor === undefined ? undefined : `Move to \`${successor}\`.`,
+    fix: successor === undefined ? undefined : `Use \`${successor}\` instead.`,
     sure: 0.95,
   });
 }
@@ -58,7 +58,7 @@ function replaced(context: RuleContext, sent: Match, match: Match): Finding {
     sent: context.request.path,
     right: match.route.path,
     evidence: [documentSays(operation.pointer, operation.description ?? 'It is marked as deprecated.')],
-    fix: `Send it to \`${match.route.path}\`.`,
+    fix: `Send the request to \`${match.route.path}\`.`,
     sure: 0.95,
   });
 }

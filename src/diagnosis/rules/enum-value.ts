@@ -6,6 +6,7 @@ import { gravity } from './gravity.ts';
 import { issuesOf } from './issues-of.ts';
 import type { Rule } from './rule.ts';
 import { showValue } from './show-value.ts';
+import { spokenName } from './spoken-name.ts';
 import { told } from './told.ts';
 
 /** A value is none of those that are listed. */
@@ -22,8 +23,8 @@ export const enumValue: Rule = {
         where: { part: 'field', place },
         message:
           near === undefined
-            ? `\`${name}\` cannot be ${showValue(issue.sent, name)}; it is one of ${shown}.`
-            : `\`${name}\` is spelt ${shown}, not ${showValue(issue.sent, name)}.`,
+            ? `${spokenName(name)} cannot be ${showValue(issue.sent, name)}; it is one of ${shown}.`
+            : `${spokenName(name)} is spelt ${shown}, not ${showValue(issue.sent, name)}.`,
         sent: showValue(issue.sent, name),
         right: shown,
         evidence: [
@@ -31,7 +32,10 @@ export const enumValue: Rule = {
           documentSays(issue.pointer, description),
           ...complaintsAbout(context, place),
         ],
-        fix: near === undefined ? `Choose one of the allowed values for \`${name}\`.` : `Send ${shown}.`,
+        fix:
+          near === undefined
+            ? `Choose one of the allowed values for ${spokenName(name)}.`
+            : `Send ${spokenName(name)} as ${shown}.`,
         sure: 0.95,
       });
     }

@@ -1,5 +1,6 @@
 import type { Finding } from '../explanation.ts';
 import type { Match } from '../match/match.ts';
+import { isPartial } from '../spec/is-partial.ts';
 import { accepted } from './accepted.ts';
 import { complaintsAbout } from './complaints-about.ts';
 import { documentSays } from './document-says.ts';
@@ -9,6 +10,7 @@ import { issuesOf } from './issues-of.ts';
 import { placeName } from './place-name.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { showValue } from './show-value.ts';
+import { spokenName } from './spoken-name.ts';
 import { told } from './told.ts';
 
 /** A field that the operation does not know: dropped in silence, or refused where the document closes the object. */
@@ -32,7 +34,7 @@ export const ignoredField: Rule = {
       yield told('ignored-field', context, {
         severity: closed || refused.length > 0 ? gravity(reply) : 'warning',
         where: { part: 'field', place },
-        message: `The operation has no \`${name}\`: ${effect(closed || refused.length > 0, accepted(reply))}.`,
+        message: `The operation has no ${spokenName(name)}: ${effect(closed || refused.length > 0, accepted(reply), isPartial(match.document))}.`,
         sent: `${name}: ${showValue(value, name)}`,
         right: '(no such field)',
         evidence: [
@@ -49,7 +51,7 @@ export const ignoredField: Rule = {
             ),
           ...refused,
         ],
-        fix: `Leave \`${name}\` out.`,
+        fix: `Leave out ${spokenName(name)}.`,
         sure: closed ? 0.95 : 0.85,
       });
     }
@@ -64,8 +66,9 @@ function isSpread(match: Match, name: string | number | undefined): boolean {
     .some((one) => one.in === 'query' && one.shape().fields.has(String(name)));
 }
 
-function effect(closed: boolean, taken: boolean): string {
+function effect(closed: boolean, taken: boolean, partial: boolean): string {
   if (closed) return 'it is refused';
+  if (partial) return 'Donna does not use it, and whether it has an effect is not known';
   return taken ? 'the request was accepted and this had no effect' : 'it is dropped in silence';
 }
 
@@ -75,14 +78,14 @@ function* additional(context: RuleContext): Iterable<Finding> {
     yield told('ignored-field', context, {
       severity: gravity(context.reply),
       where: { part: 'field', place },
-      message: `\`${name}\`: ${issue.message}`,
+      message: `${spokenName(name)}: ${issue.message}`,
       sent: showValue(issue.sent, name),
       right: '(no such field)',
       evidence: [
         documentSays(issue.pointer, 'It takes no other fields.'),
         ...complaintsAbout(context, place),
       ],
-      fix: `Leave \`${name}\` out.`,
+      fix: `Leave out ${spokenName(name)}.`,
       sure: 0.93,
     });
   }

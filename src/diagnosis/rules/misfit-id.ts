@@ -13,6 +13,13 @@ export interface Misfit {
   readonly evidence: readonly (Evidence | undefined)[];
 }
 
+interface Field {
+  readonly name: string;
+  readonly description: string | undefined;
+}
+
+type Other = 'phone number' | 'e-mail address';
+
 const PHONE = /^\+[1-9]\d{7,14}$/;
 const EMAIL = /^[^@\s]{1,64}@[^@\s]{1,180}\.[A-Za-z]{2,}$/;
 
@@ -20,11 +27,7 @@ const EMAIL = /^[^@\s]{1,64}@[^@\s]{1,180}\.[A-Za-z]{2,}$/;
  * Whether a value that stands where an id is due is plainly something else: a phone number, an e-mail address, or the id of another
  * kind of thing. Only what the document itself teaches counts, so that a strange id is not taken for a wrong one.
  */
-export function misfitId(
-  document: ApiDocument,
-  field: { readonly name: string; readonly description: string | undefined },
-  value: unknown,
-): Misfit | undefined {
+export function misfitId(document: ApiDocument, field: Field, value: unknown): Misfit | undefined {
   if (typeof value !== 'string' || value.length > 200) return undefined;
   const words = wordsOf(field.name);
   if (!isIdName(field.name)) return undefined;
@@ -32,18 +35,36 @@ export function misfitId(
   return other === undefined ? otherId(document, field.name, value) : notAnId(document, field, words, other);
 }
 
+/**
+ * A phone number under the name of an id of a phone number: the mistake that is plain without what a document teaches, which is dear to learn.
+ */
+export function plainMisfit(field: Field, value: unknown): Misfit | undefined {
+  const words = wordsOf(field.name);
+  if (typeof value !== 'string' || !PHONE.test(value) || !isIdName(field.name)) return undefined;
+  if (!isOfNumber(words) || isAllowed('phone number', words, field.description)) return undefined;
+  return { is: 'a phone number', due: 'an id', evidence: [] };
+}
+
+/** `phone_number_id` is the id of a number, and the one that is most often mistaken for it. */
+function isOfNumber(words: readonly string[]): boolean {
+  return words.includes('phone') || words.includes('number');
+}
+
+/** Some ids are phone numbers or addresses, and their descriptions say so. */
+function isAllowed(other: Other, words: readonly string[], description: string | undefined): boolean {
+  const allowed = other === 'phone number' ? /e\.?164|phone number in|\+\d/i : /e-?mail/i;
+  return words.includes('caller') || allowed.test(description ?? '');
+}
+
 function notAnId(
   document: ApiDocument,
-  field: { readonly name: string; readonly description: string | undefined },
+  field: Field,
   words: readonly string[],
-  other: 'phone number' | 'e-mail address',
+  other: Other,
 ): Misfit | undefined {
-  // Some ids are phone numbers or addresses, and their descriptions say so.
-  const allowed = other === 'phone number' ? /e\.?164|phone number in|\+\d/i : /e-?mail/i;
-  if (words.includes('caller') || allowed.test(field.description ?? '')) return undefined;
+  if (isAllowed(other, words, field.description)) return undefined;
   const taught = [...shapeOfIds(document).beginningsOf(field.name)];
-  // `phone_number_id` is the id of a number, and the one that is most often mistaken for it.
-  const ofNumber = other === 'phone number' && (words.includes('phone') || words.includes('number'));
+  const ofNumber = other === 'phone number' && isOfNumber(words);
   if (taught.length === 0 && !ofNumber) return undefined;
   return {
     is: other === 'phone number' ? 'a phone number' : 'an e-mail address',

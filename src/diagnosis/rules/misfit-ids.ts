@@ -2,7 +2,7 @@ import { bodyContent, bodyValue } from '../match/body-content.ts';
 import type { FieldPlace } from '../match/match.ts';
 import { descriptionOf, walkBody } from '../match/walk-body.ts';
 import type { Shape } from '../spec/shape.ts';
-import { type Misfit, misfitId } from './misfit-id.ts';
+import { type Misfit, misfitId, plainMisfit } from './misfit-id.ts';
 import { stepsFit } from './route-parts.ts';
 import type { RuleContext } from './rule.ts';
 import { speaksOfOtherThings } from './speaks-of-other-things.ts';
@@ -16,15 +16,17 @@ export interface FoundMisfit {
 /** Every value of the request that stands where an id of another kind is due. */
 export function* misfitIds(context: RuleContext): Iterable<FoundMisfit> {
   const { match, request, reply } = context;
-  // To learn a document's ids is dear; where the path is wrong, or the answer is of other things, they are not what matters.
-  if (!match || !stepsFit(match.route.steps) || match.operation.method !== request.method) return;
-  if (speaksOfOtherThings(reply?.status)) return;
+  if (!match || speaksOfOtherThings(reply?.status)) return;
+  // To learn a document's ids is dear; where the path is wrong, only what is plain without it matters.
+  const learns = stepsFit(match.route.steps) && match.operation.method === request.method;
   for (const { place, value, description, shape } of candidates(context)) {
     // What has a pattern or listed values of its own was judged by them.
     if (shape && isDecided(shape)) continue;
     const name = place.steps.findLast((step) => typeof step === 'string');
-    const misfit =
-      typeof name === 'string' ? misfitId(match.document, { name, description }, value) : undefined;
+    if (typeof name !== 'string') continue;
+    const misfit = learns
+      ? misfitId(match.document, { name, description }, value)
+      : plainMisfit({ name, description }, value);
     if (misfit) yield { place, value, misfit };
   }
 }

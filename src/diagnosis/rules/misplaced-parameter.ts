@@ -4,6 +4,7 @@ import { moveSeverity } from './move-severity.ts';
 import { placeName } from './place-name.ts';
 import type { Rule } from './rule.ts';
 import { showValue } from './show-value.ts';
+import { spokenName } from './spoken-name.ts';
 import { told } from './told.ts';
 
 /** A value that the operation wants, in another part of the request or at another depth. */
@@ -18,7 +19,7 @@ export const misplacedParameter: Rule = {
       yield told('misplaced-parameter', context, {
         severity: moveSeverity(context, move),
         where: { part: 'field', place: move.from.place },
-        message: `\`${from}\` belongs ${destination(move.to.place.in, to, move.from.place.in)}.`,
+        message: `${spokenName(from)} belongs ${destination(move.to.place.in, to, move.from.place.in)}.`,
         sent: `${from}: ${showValue(move.from.value, from)}`,
         right: `${to}: ${showValue(move.from.value, to)}`,
         evidence: [
@@ -26,7 +27,7 @@ export const misplacedParameter: Rule = {
           ...move.reasons.slice(0, 3).map((text) => ({ source: 'request' as const, text })),
           ...complaintsAbout(context, move.from.place, move.to.place),
         ],
-        fix: `Move it to \`${to}\`.`,
+        fix: `Move ${spokenName(from)} to ${spokenName(to)}.`,
         sure: move.confidence,
       });
     }

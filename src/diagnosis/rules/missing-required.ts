@@ -9,6 +9,7 @@ import { knownAt } from './known-at.ts';
 import { missingInAllBranches } from './missing-in-all-branches.ts';
 import { placeName } from './place-name.ts';
 import type { Rule, RuleContext } from './rule.ts';
+import { spokenName } from './spoken-name.ts';
 import { told } from './told.ts';
 import { wantedCredentials } from './wanted-credentials.ts';
 
@@ -32,14 +33,14 @@ export const missingRequired: Rule = {
       yield told('missing-required', context, {
         severity: gravity(reply),
         where: { part: 'field', place },
-        message: `\`${name}\` is required and was not sent.`,
+        message: `${spokenName(name)} is required and was not sent.`,
         sent: '(nothing)',
         right: due(context, known),
         evidence: [
           documentSays(known.pointer, known.description ?? `\`${name}\` is required here.`),
           ...complaintsAbout(context, place),
         ],
-        fix: `Add \`${name}\`.`,
+        fix: `Add ${spokenName(name)}.`,
         sure: 0.97,
       });
     }
@@ -56,14 +57,14 @@ function* inAllForms(context: RuleContext): Iterable<Finding> {
       yield told('missing-required', context, {
         severity: gravity(context.reply),
         where: { part: 'field', place: own },
-        message: `\`${name}\` is required, whichever form is meant, and was not sent.`,
+        message: `${spokenName(name)} is required, whichever form is meant, and was not sent.`,
         sent: '(nothing)',
         right: name,
         evidence: [
           documentSays(issue.pointer, `Its forms: ${forms.slice(0, 4).join(', ')}.`),
           ...complaintsAbout(context, own),
         ],
-        fix: `Add \`${name}\`.`,
+        fix: `Add ${spokenName(name)}.`,
         sure: 0.93,
       });
     }

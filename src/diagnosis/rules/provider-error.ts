@@ -14,6 +14,7 @@ import { readErrorBody } from './read-error-body.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { sentAt } from './sent-at.ts';
 import { showValue } from './show-value.ts';
+import { spokenName } from './spoken-name.ts';
 import { told } from './told.ts';
 
 /** The provider's own error body, laid on the line of the document that it speaks of. */
@@ -97,14 +98,14 @@ function complained(
   return told('provider-error', context, {
     severity: 'error',
     where: { part: 'field', place },
-    message: `The provider refuses \`${name}\`: ${ended(message)}`,
+    message: `The provider refuses ${spokenName(name)}: ${ended(message)}`,
     sent: value === undefined ? '(nothing)' : showValue(value, name),
     right: known && typeWords(context.match?.document.root, known.shape, known.shape.pointer),
     evidence: [
       { source: 'reply', text: code === undefined ? message : `${code}: ${message}` },
       known && documentSays(known.pointer, known.description ?? `\`${name}\` stands here in the document.`),
     ],
-    fix: `Mend \`${name}\` as the provider says.`,
+    fix: `Mend ${spokenName(name)} as the provider says.`,
     sure: known ? sure : sure - 0.2,
   });
 }

@@ -41,7 +41,7 @@ const sentences: Readonly<Record<Kind, string>> = {
 const fixes: Readonly<Record<Kind, string>> = {
   concurrency: 'Wait until one of those that run has ended, and run fewer at once.',
   quota: 'Wait for the next period, or raise the quota.',
-  rate: 'Send it again later, and wait longer after each refusal.',
+  rate: 'Send the request again later, and wait longer after each refusal.',
 };
 
 function kindOf(said: string): Kind {

@@ -4,6 +4,7 @@ import { moveSeverity } from './move-severity.ts';
 import { placeName } from './place-name.ts';
 import type { Rule } from './rule.ts';
 import { showValue } from './show-value.ts';
+import { spokenName } from './spoken-name.ts';
 import { told } from './told.ts';
 
 /** A field at its right place under a name that the operation does not know. */
@@ -20,7 +21,7 @@ export const renamedField: Rule = {
       yield told('renamed-field', context, {
         severity,
         where: { part: 'field', place: move.from.place },
-        message: `\`${from}\` is called \`${to}\` here${effect}.`,
+        message: `${spokenName(from)} is called \`${to}\` here${effect}.`,
         sent: `${from}: ${showValue(move.from.value, from)}`,
         right: `${to}: ${showValue(move.from.value, to)}`,
         evidence: [
@@ -28,7 +29,7 @@ export const renamedField: Rule = {
           ...move.reasons.slice(0, 3).map((text) => ({ source: 'request' as const, text })),
           ...complaintsAbout(context, move.from.place, move.to.place),
         ],
-        fix: `Rename it to \`${to}\`.`,
+        fix: `Rename ${spokenName(from)} to \`${to.slice(to.indexOf(':') + 1)}\`.`,
         sure: move.confidence,
       });
     }

@@ -21,7 +21,7 @@ export const serverError: Rule = {
         message: sentence(status),
         evidence: [{ source: 'reply', text: said ?? `The status is ${status}.` }],
         fix: safe
-          ? 'Send it again after a pause.'
+          ? 'Send the request again after a pause.'
           : `Look whether it had an effect before you send it again: a ${request.method} may have been done.`,
         sure: status === 501 ? 0.6 : 0.85,
       },

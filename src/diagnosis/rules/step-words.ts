@@ -10,11 +10,16 @@ const changes: Readonly<Record<StepChange, string>> = {
   other: 'another segment',
 };
 
+function changeWords({ sent, right, how }: Extract<RouteStep, { kind: 'changed' }>): string {
+  if (right.startsWith(`${sent}.`)) return `with ${right.slice(sent.length)}`;
+  return sent.startsWith(`${right}.`) ? `without ${sent.slice(right.length)}` : changes[how];
+}
+
 /** What is wrong with one segment of a path, as a sentence; nothing where it is right. */
 export function stepWords(step: RouteStep): string | undefined {
   switch (step.kind) {
     case 'changed':
-      return `\`${step.sent}\` is \`${step.right}\` in the document (${changes[step.how]}).`;
+      return `\`${step.sent}\` is \`${step.right}\` in the document (${changeWords(step)}).`;
     case 'extra':
       return step.sent === ''
         ? 'A slash stands twice.'

@@ -6,6 +6,7 @@ import { issuesOf } from './issues-of.ts';
 import { missingInAllBranches } from './missing-in-all-branches.ts';
 import type { Rule } from './rule.ts';
 import { showValue } from './show-value.ts';
+import { spokenName } from './spoken-name.ts';
 import { told } from './told.ts';
 
 /** A value has several forms to choose from (`oneOf`, `anyOf`) and is none of them. */
@@ -25,8 +26,8 @@ export const unionBranch: Rule = {
         severity: gravity(context.reply),
         where: { part: 'field', place },
         message: nearest
-          ? `\`${name}\` is none of its forms (${titles.join(', ')}${more}); nearest is ${nearest.title}: ${lacks(nearest.issues)}.`
-          : `\`${name}\` is none of its forms.`,
+          ? `${spokenName(name)} is none of its forms (${titles.join(', ')}${more}); nearest is ${nearest.title}: ${lacks(nearest.issues)}.`
+          : `${spokenName(name)} is none of its forms.`,
         sent: showValue(issue.sent, name),
         right: nearest?.title ?? issue.expected,
         evidence: [
@@ -35,7 +36,7 @@ export const unionBranch: Rule = {
             .map((one) => documentSays(one.pointer, `${one.title}: ${lacks(one.issues)}.`)),
           ...complaintsAbout(context, place),
         ],
-        fix: nearest ? `Make it a ${nearest.title}: ${lacks(nearest.issues)}.` : undefined,
+        fix: nearest ? `Make ${spokenName(name)} a ${nearest.title}: ${lacks(nearest.issues)}.` : undefined,
         sure: 0.9,
       });
     }

@@ -1,8 +1,10 @@
+import type { Match } from '../match/match.ts';
+import { isPartial } from '../spec/is-partial.ts';
 import { gravity } from './gravity.ts';
 import { operationWords } from './operation-words.ts';
 import { rightPath } from './right-path.ts';
 import { routeParts, stepsFit } from './route-parts.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleContext } from './rule.ts';
 import { stepWords } from './step-words.ts';
 import { told } from './told.ts';
 
@@ -18,19 +20,26 @@ export const unknownPath: Rule = {
     yield told('unknown-path', context, {
       severity: gravity(reply),
       where: { part: 'path' },
-      message: `There is no path \`${request.path.slice(0, 200)}\` in ${match.document.title}; ${operationWords(match)} is what was meant.`,
+      message: sentence(context, match, request.path.slice(0, 200)),
       sent: request.path,
       right,
       evidence: [
         {
           source: 'document',
-          text: `The path is \`${match.operation.path}\`.`,
+          text: `It has ${operationWords(match)}.`,
           pointer: match.operation.pointer,
         },
         ...words.slice(0, 5).map((text) => ({ source: 'request' as const, text })),
       ],
-      fix: `Send it to \`${right}\`.`,
+      fix: `Send the request to \`${right}\`.`,
       sure: 1,
     });
   },
 };
+
+/** A document of a part of an API is no proof; a 404 of the provider is. */
+function sentence({ reply }: RuleContext, { document }: Match, path: string): string {
+  if (!isPartial(document)) return `${document.title} has no path \`${path}\`.`;
+  const open = reply?.status === 404 || reply?.status === 405 ? '' : '; the whole API may have it';
+  return `${document.title}, has no path \`${path}\`${open}.`;
+}

@@ -9,6 +9,7 @@ import { readErrorBody } from './read-error-body.ts';
 import { stepsFit } from './route-parts.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { showValue } from './show-value.ts';
+import { spokenName } from './spoken-name.ts';
 import { told } from './told.ts';
 
 /** What an unfilled variable turns into on its way into a URL. */
@@ -47,7 +48,7 @@ function* wrongIds(context: RuleContext, match: Match): Iterable<Finding> {
     yield told('unknown-resource', context, {
       severity: 'error',
       where: { part: 'field', place: { in: 'path', steps: [step.parameter] } },
-      message: `\`path:${step.parameter}\` was never filled: \`${step.value.slice(0, 60)}\` stands where its value is due.`,
+      message: `\`${step.parameter}\` in the path was never filled: \`${step.value.slice(0, 60)}\` stands where its value is due.`,
       sent: step.value.slice(0, 60),
       right: `the value of ${step.parameter}`,
       evidence: [
@@ -62,11 +63,11 @@ function* wrongIds(context: RuleContext, match: Match): Iterable<Finding> {
     yield told('unknown-resource', context, {
       severity: 'error',
       where: { part: 'field', place },
-      message: `\`${name}\` is ${misfit.is}; what is due is ${misfit.due}, so nothing is found.`,
+      message: `${spokenName(name)} is ${misfit.is}; what is due is ${misfit.due}, so nothing is found.`,
       sent: showValue(value, name),
       right: misfit.due.replaceAll('`', ''),
       evidence: [...misfit.evidence, ...complaintsAbout(context, place)],
-      fix: `Look up the right id and send it as \`${name}\`.`,
+      fix: `Look up the right id and send it as ${spokenName(name)}.`,
       sure: 0.9,
     });
   }

@@ -30,7 +30,7 @@ export const wrongBasePath: Rule = {
             }
           : { source: 'document', text: `The base path of ${url} is \`${basePath}\`.`, pointer: '#/servers' },
       ],
-      fix: `Send it to \`${match.route.path}\`.`,
+      fix: `Send the request to \`${match.route.path}\`.`,
       sure: 0.97,
     });
   },

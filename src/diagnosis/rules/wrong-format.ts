@@ -11,6 +11,7 @@ import { placeName } from './place-name.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { showValue } from './show-value.ts';
 import { speaksOfOtherThings } from './speaks-of-other-things.ts';
+import { spokenName } from './spoken-name.ts';
 import { told } from './told.ts';
 
 /** A value has the right type and not the right form: a date, a pattern, a range, a phone number where an id is due. */
@@ -27,7 +28,7 @@ export const wrongFormat: Rule = {
         severity: weight(context, issue),
         where: { part: 'field', place },
         message: misfit
-          ? `\`${name}\` is ${misfit.is}; what is due is ${misfit.due}.`
+          ? `${spokenName(name)} is ${misfit.is}; what is due is ${misfit.due}.`
           : sentence(name, issue),
         sent: showValue(issue.sent, name),
         right: issue.expected,
@@ -36,7 +37,7 @@ export const wrongFormat: Rule = {
           ...(misfit?.evidence ?? []),
           ...complaintsAbout(context, place),
         ],
-        fix: `Give \`${name}\` a value of the right form: ${issue.expected}.`,
+        fix: `Give ${spokenName(name)} a value of the right form: ${issue.expected}.`,
         sure: issue.keyword === 'format' ? 0.8 : 0.92,
       });
     }
@@ -46,11 +47,11 @@ export const wrongFormat: Rule = {
       yield told('wrong-format', context, {
         severity: 'error',
         where: { part: 'field', place },
-        message: `\`${name}\` is ${misfit.is}; what is due is ${misfit.due}.`,
+        message: `${spokenName(name)} is ${misfit.is}; what is due is ${misfit.due}.`,
         sent: showValue(value, name),
         right: misfit.due.replaceAll('`', ''),
         evidence: [...misfit.evidence, ...complaintsAbout(context, place)],
-        fix: `Look up the right id and send it as \`${name}\`.`,
+        fix: `Look up the right id and send it as ${spokenName(name)}.`,
         sure: 0.85,
       });
     }
@@ -69,7 +70,9 @@ function weight({ reply }: RuleContext, issue: SchemaIssue): Severity {
 
 /** The check says `It must …`. */
 function sentence(name: string, { message }: SchemaIssue): string {
-  return message.startsWith('It ') ? `\`${name}\` ${message.slice(3)}` : `\`${name}\`: ${message}`;
+  return message.startsWith('It ')
+    ? `${spokenName(name)} ${message.slice(3)}`
+    : `${spokenName(name)}: ${message}`;
 }
 
 function lastName(name: string): string {

@@ -34,7 +34,7 @@ export const wrongHost: Rule = {
       sent: request.host,
       right: right.host,
       evidence: [serverEvidence(servers)],
-      fix: local ? undefined : `Send it to \`${right.scheme}://${right.host}\`.`,
+      fix: local ? undefined : `Send the request to \`${right.scheme}://${right.host}\`.`,
       sure: local ? 0.5 : match ? 0.95 : 0.6,
     });
   },

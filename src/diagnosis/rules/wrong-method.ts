@@ -1,4 +1,6 @@
 import type { Evidence } from '../explanation.ts';
+import type { Match } from '../match/match.ts';
+import { isPartial } from '../spec/is-partial.ts';
 import { gravity } from './gravity.ts';
 import { stepsFit } from './route-parts.ts';
 import type { Rule, RuleContext } from './rule.ts';
@@ -22,7 +24,7 @@ export const wrongMethod: Rule = {
       severity: gravity(reply),
       where: { part: 'method' },
       message: known
-        ? `\`${operation.path}\` has no ${request.method}; the document has ${methods.join(', ')}.`
+        ? sentence(match, request.method, methods.join(', '))
         : `What was meant is a ${operation.method}, not a ${request.method}.`,
       sent: request.method,
       right: operation.method,
@@ -34,11 +36,18 @@ export const wrongMethod: Rule = {
         },
         allowed(context),
       ],
-      fix: `Send it as ${operation.method}.`,
+      fix: `Send the request as ${operation.method}.`,
       sure: known ? 0.97 : 0.95,
     });
   },
 };
+
+/** A document of a part of an API has not all methods of a path. */
+function sentence({ document, operation }: Match, sent: string, known: string): string {
+  return isPartial(document)
+    ? `${document.title}, has \`${operation.path}\` with ${known}, and ${sent} was sent.`
+    : `\`${operation.path}\` has no ${sent}; the document has ${known}.`;
+}
 
 /** A 405 names the methods that are there (RFC 9110, 15.5.6). */
 function allowed({ reply }: RuleContext): Evidence | undefined {

@@ -10,6 +10,7 @@ import { issuesOf } from './issues-of.ts';
 import { placeName } from './place-name.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { showValue } from './show-value.ts';
+import { spokenName } from './spoken-name.ts';
 import { told } from './told.ts';
 
 /** A value is of another JSON type than its schema says. */
@@ -18,18 +19,18 @@ export const wrongType: Rule = {
   title: 'A value has another type',
   *find(context) {
     for (const { place, issue, name, description } of issuesOf(context, 'type', 'items', 'false')) {
-      const advice = cure(issue);
+      const advice = cure(issue, spokenName(name));
       yield told('wrong-type', context, {
         severity: gravity(context.reply),
         where: { part: 'field', place },
-        message: `\`${name}\` must be ${issue.expected}, and ${typeOf(issue.sent)} was sent.`,
+        message: `${spokenName(name)} must be ${issue.expected}, and ${typeOf(issue.sent)} was sent.`,
         sent: showValue(issue.sent, name),
         right: advice?.right ?? issue.expected,
         evidence: [
           documentSays(issue.pointer, description ?? `Its type is ${issue.expected}.`),
           ...complaintsAbout(context, place),
         ],
-        fix: advice?.fix ?? `Send \`${name}\` as ${issue.expected}.`,
+        fix: advice?.fix ?? `Send ${spokenName(name)} as ${issue.expected}.`,
         sure: 0.95,
       });
     }
@@ -53,14 +54,15 @@ function* ofOtherBranches(context: RuleContext): Iterable<Finding> {
       if (!field || !types || types.size === 0 || isOf(value, types)) continue;
       const place: FieldPlace = { in: 'body', steps: [...level.steps, name] };
       const expected = [...types].join(' or ');
+      const advice = cure({ sent: value, expected }, spokenName(placeName(place)));
       yield told('wrong-type', context, {
         severity: 'error',
         where: { part: 'field', place },
         message: `\`${placeName(place)}\` is ${expected} wherever the document knows it, and ${typeOf(value)} was sent.`,
         sent: showValue(value, name),
-        right: cure({ sent: value, expected })?.right ?? expected,
+        right: advice?.right ?? expected,
         evidence: [documentSays(field.pointer, descriptionOf(field.shape()) ?? `Its type is ${expected}.`)],
-        fix: cure({ sent: value, expected })?.fix ?? `Send \`${placeName(place)}\` as ${expected}.`,
+        fix: advice?.fix ?? `Send ${spokenName(placeName(place))} as ${expected}.`,
         sure: 0.8,
       });
     }
@@ -75,32 +77,35 @@ function isOf(value: unknown, types: ReadonlySet<string>): boolean {
 }
 
 /** The usual slips: quotes around a number, a list for one value, an object that was turned into text. */
-function cure({
-  sent,
-  expected,
-}: Pick<SchemaIssue, 'sent' | 'expected'>): { right: string; fix: string } | undefined {
+function cure(
+  { sent, expected }: Pick<SchemaIssue, 'sent' | 'expected'>,
+  name: string,
+): { right: string; fix: string } | undefined {
   const wants = (type: string) => expected.split(' or ').includes(type);
   if (typeof sent === 'string') {
     const text = sent.trim();
     if (/^-?\d{1,15}$/.test(text) && (wants('integer') || wants('number')))
-      return { right: text, fix: 'Send it without quotes.' };
+      return { right: text, fix: `Send ${name} without quotes.` };
     if (/^-?\d{1,15}\.\d{1,15}$/.test(text) && wants('number'))
-      return { right: text, fix: 'Send it without quotes.' };
+      return { right: text, fix: `Send ${name} without quotes.` };
     if (/^(?:true|false)$/i.test(text) && wants('boolean'))
-      return { right: text.toLowerCase(), fix: 'Send it without quotes.' };
+      return { right: text.toLowerCase(), fix: `Send ${name} without quotes.` };
     if (wants('boolean') && /^(?:yes|no|on|off)$/i.test(text)) {
       const right = /^(?:yes|on)$/i.test(text) ? 'true' : 'false';
-      return { right, fix: `Send ${right} without quotes.` };
+      return { right, fix: `Send ${name} as ${right}, without quotes.` };
     }
     if ((wants('object') && /^\{.*\}$/s.test(text)) || (wants('array') && /^\[.*\]$/s.test(text)))
-      return { right: 'the same without quotes', fix: 'Send it as JSON, not as a text that holds JSON.' };
+      return {
+        right: 'the same without quotes',
+        fix: `Send ${name} as JSON, not as a text that holds JSON.`,
+      };
   }
   if (Array.isArray(sent) && sent.length === 1 && !wants('array'))
-    return { right: showValue(sent[0]), fix: 'Send the value itself, not a list with it.' };
+    return { right: showValue(sent[0]), fix: `Send ${name} as the value itself, not as a list with it.` };
   if (wants('array') && sent !== null && typeof sent !== 'object')
-    return { right: `[${showValue(sent)}]`, fix: 'Send a list, even for one value.' };
+    return { right: `[${showValue(sent)}]`, fix: `Send ${name} as a list, even for one value.` };
   if ((typeof sent === 'number' || typeof sent === 'boolean') && expected === 'string')
-    return { right: JSON.stringify(String(sent)), fix: 'Send it in quotes.' };
+    return { right: JSON.stringify(String(sent)), fix: `Send ${name} in quotes.` };
   return undefined;
 }
 
