@@ -84,15 +84,15 @@ describe('terminalLines', () => {
 
   it('tell what became of the endpoint', () => {
     expect(section(lines(wrongOrder), 'What became of the endpoint')).toEqual([
-      '  Documents from 2024-02-01 to 2026-10-01 have it from 2024-02-01 to 2025-06-01.',
-      '  It is deprecated since 2025-03-01.',
-      '  It is gone by 2025-09-01.',
+      '  Of the documents from 2024-02-01 to 2026-10-01, those from 2024-02-01 to 2025-06-01 have it.',
+      '  It has been deprecated since that of 2025-03-01.',
+      '  It is gone from that of 2025-09-01 on.',
       '  POST /v1/orders took its place.',
       '  The summaries of the two are the same.',
     ]);
     const history = { oldest: '2024-02-01', newest: '2026-10-01', evidence: [] };
     expect(section(lines({ ...wrongOrder, history }), 'What became of the endpoint')).toEqual([
-      '  It is in no document from 2024-02-01 to 2026-10-01.',
+      '  The endpoint as it was sent is in no document from 2024-02-01 to 2026-10-01.',
     ]);
   });
 

@@ -68,14 +68,10 @@ export function pastOf(history: DocumentHistory, method: string, path: string): 
     const living = methodsOf(history, path);
     return {
       ...span,
-      evidence: [
-        `no document from ${span.oldest} to ${span.newest} has ${method.toUpperCase()} ${path}${
-          living.length > 0 ? `; the path takes ${living.join(', ')}` : ''
-        }`,
-      ],
+      evidence: living.length > 0 ? [`Its path takes ${living.join(', ')}.`] : [],
     };
   }
-  const { operation, first, last, deprecated } = life;
+  const { first, last, deprecated } = life;
   const gone = last < newest;
   const successor = gone || deprecated !== undefined ? successorOf(history, life) : undefined;
   return {
@@ -85,12 +81,7 @@ export function pastOf(history: DocumentHistory, method: string, path: string): 
     ...(gone ? { goneBy: day(last + 1) } : {}),
     ...(deprecated === undefined ? {} : { deprecatedSince: day(deprecated) }),
     ...(successor ? { successor: operationName(successor.operation) } : {}),
-    evidence: [
-      `${operationName(operation)} is in the documents from ${day(first)} to ${day(last)}`,
-      ...(deprecated === undefined ? [] : [`it is marked as deprecated from ${day(deprecated)} on`]),
-      ...(gone ? [`the document of ${day(last + 1)} does not have it`] : []),
-      ...(successor ? [`${operationName(successor.operation)} took its place: ${successor.why}`] : []),
-    ],
+    evidence: successor ? [sentence(successor.why)] : [],
   };
 }
 
@@ -150,4 +141,9 @@ function matching(history: DocumentHistory, path: string): EndpointLife[] {
 
 function holes(operation: ApiOperation): number {
   return operation.path.split('{').length - 1;
+}
+
+function sentence(text: string): string {
+  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?…”]$/.test(whole) ? whole : `${whole}.`;
 }
