@@ -44,9 +44,13 @@ export function cellCode(text: string, maxLength = 300): string {
 
 /** Lines as a block of code, whatever stands in them. */
 export function codeBlock(language: string, text: string): string[] {
-  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
-  const lines = text.trimEnd().split(/\r\n|[\n\r\u2028\u2029]/);
-  return [`${fence}${language}`, ...lines.map(codeLine), fence];
+  const lines = text
+    .trimEnd()
+    .split(/\r\n|[\n\r\u2028\u2029]/)
+    .map(codeLine);
+  // Of the lines as they are shown: what is taken out of them may bring backticks together.
+  const fence = '`'.repeat(Math.max(3, longestRun(lines.join('\n')) + 1));
+  return [`${fence}${language}`, ...lines, fence];
 }
 
 /** A table. Each cell is Markdown already, on one line and with its pipes escaped. */

@@ -7,7 +7,7 @@ import { fitting, textWidth } from './text-width.ts';
 export function wrap(text: string, width: number, hanging = 0): string[] {
   // However deep a text is indented, some columns are left for it.
   const most = Math.max(0, width - 8);
-  const words = text.trimStart();
+  const words = text.replace(/^ +/, '');
   const lines: string[] = [];
   let line = ' '.repeat(Math.min(text.length - words.length, most));
   let room = width - line.length;
