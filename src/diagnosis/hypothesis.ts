@@ -1,4 +1,6 @@
 import type { SentRequest } from './exchange/exchange.ts';
+import { shellQuote } from './exchange/shell-quote.ts';
+import { variableParts } from './exchange/variable-parts.ts';
 import type { Hypothesis } from './explanation.ts';
 import type { Match } from './match/match.ts';
 import { operationParameters } from './spec/operation-parameters.ts';
@@ -48,5 +50,5 @@ function confirmCommand({ operation, server, route }: Match, request: SentReques
       : request.host || (server.host ?? 'HOST');
   const reads = operation.method === 'GET' || operation.method === 'HEAD';
   const url = `${server.host === undefined ? request.scheme : server.scheme}://${host}${route.path}`;
-  return `curl -i -X ${reads ? operation.method : 'OPTIONS'} '${url.replaceAll("'", '%27')}'`;
+  return `curl -i -X ${reads ? operation.method : 'OPTIONS'} ${shellQuote(variableParts(url, 'anywhere'))}`;
 }
