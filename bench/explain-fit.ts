@@ -47,7 +47,7 @@ const documents = new Map<string, ApiDocument>();
 const samples = positionals.flatMap(readSamples);
 console.log(`${samples.length} cases with the right operation among those looked at closely`);
 if (values.apart) tellApart();
-const fitted = fit(samples);
+const fitted = learn(samples);
 tell('fitted on all', samples, fitted);
 if (values.write) write(fitted);
 
@@ -97,7 +97,7 @@ function documentAt(file: string): ApiDocument {
 }
 
 /** Adam on the mean log loss; the cases are few enough to take all at each step. */
-function fit(from: readonly Sample[]): Float64Array {
+function learn(from: readonly Sample[]): Float64Array {
   const weights = new Float64Array(SIZE);
   for (const [index, name] of names.entries()) weights[index] = known[name];
   weights[SIZE - 1] = 5;
@@ -191,7 +191,7 @@ function tellApart(): void {
     tell(
       `${api}, fitted without it`,
       samples.filter((one) => one.api === api),
-      fit(rest),
+      learn(rest),
     );
   }
 }
