@@ -1,4 +1,5 @@
 import type { Stranger } from './find-moves.ts';
+import { isVersion } from './likeness.ts';
 import type { RouteStep } from './match.ts';
 import { wordsOf } from './words.ts';
 
@@ -9,7 +10,7 @@ export function strayPathValues(
 ): Stranger[] {
   const found: Stranger[] = [];
   for (const [index, step] of steps.entries()) {
-    if (step.kind !== 'extra' || !/\d|[@+%<{$]/.test(step.sent)) continue;
+    if (step.kind !== 'extra' || isVersion(step.sent) || !/\d|[@+%<{$]/.test(step.sent)) continue;
     const before = steps.slice(0, index).findLast((one) => one.kind !== 'absent' && one.kind !== 'value');
     const noun = before && 'sent' in before ? wordsOf(before.sent) : [];
     const name = style([...noun, 'id']);
