@@ -21,26 +21,23 @@ const SKIP = 0.04;
 /** What lies in the middle of a path is less easily forgotten than what lies at its ends. */
 const LEAST_LIKENESS = 0.5;
 
-/** How near a path is to an entry. Entries that follow each other share the beginning of their paths, which is compared once. */
-export function likenessOf(sent: SentPath, entry: RouteEntry): number {
-  const rows = sent.segments.length + 1;
-  if (rows * (entry.steps.length + 1) > before.table.length) return fill(sent, entry).gain * scale(sent, entry);
-  const from = before.sent === sent ? sameBeginning(before.entry, entry) : 0;
-  before.sent = sent;
-  before.entry = entry;
-  return fill(sent, entry, before.table, from).gain * scale(sent, entry);
+/** How near a path is to each entry of its index. Entries that follow each other share the beginning of their path, compared once. */
+export function likenessTo(sent: SentPath): (entry: RouteEntry) => number {
+  const table = new Float64Array((sent.segments.length + 1) * MOST_COLUMNS);
+  let before: RouteEntry | undefined;
+  return (entry) => {
+    if (entry.steps.length >= MOST_COLUMNS) return fill(sent, entry).gain * scale(sent, entry);
+    const from = before ? sameBeginning(before.literals, entry.literals) : 0;
+    before = entry;
+    return fill(sent, entry, table, from).gain * scale(sent, entry);
+  };
 }
 
-/** The path and the entry that were compared last, and their table: the whole document is gone through with it. */
-const before: { sent?: SentPath; entry?: RouteEntry; readonly table: Float64Array } = {
-  table: new Float64Array(64 * 64),
-};
+const MOST_COLUMNS = 32;
 
-/** How many steps two entries have in common from their first on. */
-function sameBeginning(one: RouteEntry | undefined, other: RouteEntry): number {
-  if (!one || one.known !== other.known) return 0;
+function sameBeginning(one: readonly number[], other: readonly number[]): number {
   let count = 0;
-  while (count < one.literals.length && one.literals[count] === other.literals[count]) count++;
+  while (count < one.length && one[count] === other[count]) count++;
   return count;
 }
 

@@ -1,6 +1,6 @@
 import type { ReceivedReply, SentRequest } from '../exchange/exchange.ts';
 import type { ApiDocument, ApiOperation } from '../spec/api-document.ts';
-import { type Alignment, align, likenessOf, routeSteps, settle } from './align.ts';
+import { type Alignment, align, likenessTo, routeSteps, settle } from './align.ts';
 import { type Features, featuresOf } from './features.ts';
 import { type FieldIndex, fieldIndex } from './field-index.ts';
 import type { RouteStep } from './match.ts';
@@ -38,8 +38,12 @@ export function candidates(
   const path = sentPath(request.path, routes);
   const names = namesSent(request, fields);
   const sentNames = new Set(names.names.map(({ name }) => name));
+  const pathLikeness = likenessTo(path);
   const ranked = routes.entries
-    .map((entry) => ({ entry, rough: roughScore(request, path, entry, names, fields) }))
+    .map((entry) => ({
+      entry,
+      rough: pathLikeness(entry) + roughScore(request, path, entry, names, fields),
+    }))
     .sort((a, b) => b.rough - a.rough)
     .slice(0, CLOSE_LOOK);
   const least = (ranked[0]?.rough ?? 0) * WORTH_A_LOOK;
@@ -144,6 +148,7 @@ function namesSent(request: SentRequest, fields: FieldIndex): NamesSent {
   return { names, weight: names.reduce((sum, one) => sum + one.weight, 0) };
 }
 
+/** What is added to the likeness of the path. */
 function roughScore(
   request: SentRequest,
   path: SentPath,
@@ -153,7 +158,7 @@ function roughScore(
 ): number {
   const same = entry.operation.method === request.method ? 0.22 : 0;
   const fits = fitsAsItIs(path, entry) ? 1 : 0;
-  return fits + likenessOf(path, entry) + same + 0.5 * namesFit(sent, fields.namesOf(entry.operation));
+  return fits + same + 0.5 * namesFit(sent, fields.namesOf(entry.operation));
 }
 
 /** What fits as it is must be looked at, however little its words are worth. */

@@ -14,6 +14,8 @@ export interface FieldIndex {
 /** Schemas of one body that are looked into. */
 const MOST_SCHEMAS = 200;
 const MOST_ALIKE = 60;
+/** So many are kept, so that strange words of many requests do not fill the memory. */
+const MOST_WORDS = 5_000;
 
 const indexes = new WeakMap<ApiDocument, FieldIndex>();
 
@@ -29,24 +31,29 @@ function makeIndex(document: ApiDocument): FieldIndex {
   const names = document.operations.map((operation) => namesAt(document.root, operation));
   const seen = new Map<string, number>();
   for (const own of names) for (const name of own) seen.set(name, (seen.get(name) ?? 0) + 1);
-  const byWord = new Map<string, string[]>();
-  for (const name of seen.keys()) {
-    for (const word of new Set(wordsOf(name))) {
-      const list = byWord.get(word);
-      if (list) list.push(name);
-      else byWord.set(word, [name]);
-    }
-  }
+  const byWord = new Map<string, readonly string[]>();
   const all = Math.log(names.length + 1);
   return {
     namesOf: ({ index }) => names[index] ?? new Set(),
     weightOf: (name) =>
       all === 0 ? 1 : Math.max(0.1, Math.log((names.length + 1) / ((seen.get(name) ?? 0) + 0.5)) / all),
-    alike: (name) => {
-      const found = new Set(wordsOf(name).flatMap((word) => (byWord.get(word) ?? []).slice(0, MOST_ALIKE)));
-      return [...found];
-    },
+    alike: (name) => [...new Set(wordsOf(name).flatMap((word) => withWord(word)))],
   };
+
+  // Few words are ever asked for, and to cut all names into theirs takes longer than all the rest.
+  function withWord(word: string): readonly string[] {
+    const known = byWord.get(word);
+    if (known) return known;
+    const begin = word.endsWith('y') ? word.slice(0, -1) : word;
+    const found: string[] = [];
+    for (const name of seen.keys()) {
+      if (found.length === MOST_ALIKE) break;
+      if (name.toLowerCase().includes(begin) && wordsOf(name).includes(word)) found.push(name);
+    }
+    if (byWord.size > MOST_WORDS) byWord.clear();
+    byWord.set(word, found);
+    return found;
+  }
 }
 
 function namesAt(root: Json, operation: ApiOperation): Set<string> {

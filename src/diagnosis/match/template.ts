@@ -29,6 +29,7 @@ export function segmentsOf(path: string): string[] {
 }
 
 function stepOf(text: string, base: boolean): TemplateStep {
+  if (!text.includes('{')) return { kind: 'literal', text, base };
   const parts = text.split(/\{([^{}]*)\}/);
   if (parts.length < 3) return { kind: 'literal', text, base };
   const names = parts.filter((_, index) => index % 2 === 1);

@@ -20,6 +20,7 @@ export function atPointer(root: unknown, pointer: string): unknown {
 }
 
 function decodeStep(step: string): string {
+  if (!step.includes('~') && !step.includes('%')) return step;
   const text = step.replaceAll('~1', '/').replaceAll('~0', '~');
   // In a URI fragment a name may be percent-encoded (RFC 6901, 6); a stray % is then meant literally.
   if (!text.includes('%')) return text;
