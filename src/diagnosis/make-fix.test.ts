@@ -69,6 +69,20 @@ describe('the corrected request', () => {
     expect(fix).toMatchObject({ request: { body: { value: { phone_number_id: 'pn_17' } } }, holes: [] });
   });
 
+  it('gives a phone number of a form its plus back, also under its right name', () => {
+    const url = 'https://api.phones.example/v1/outbound-calls';
+    for (const field of ['to_number', 'toNumber']) {
+      const { answer, findings, fix } = told(`curl ${url} -d phone_number_id=pn_17 -d ${field}=+12125550143`);
+      expect(findings.filter(({ rule }) => rule === 'wrong-format').map(({ message }) => message)).toEqual([
+        '`to_number` lost its plus: unescaped, a `+` arrives as a space.',
+      ]);
+      expect(fix).toMatchObject({ request: { body: { value: { to_number: '+12125550143' } } }, holes: [] });
+      expect(answer.at(-1)).toContain('Write the plus of `to_number` as `%2B`');
+    }
+    const escaped = told(`curl ${url} -d phone_number_id=pn_17 --data-urlencode to_number=+12125550143`);
+    expect(escaped.findings.map(({ rule }) => rule)).toEqual(['wrong-content-type']);
+  });
+
   it('leaves a wrong value of the path open, to be seen as it is', () => {
     const { fix } = told('curl https://api.phones.example/v1/phone-numbers/+12125550142', 404);
     expect(fix?.request.path).toBe('/v1/phone-numbers/<phone_number_id>');

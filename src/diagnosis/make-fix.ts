@@ -6,6 +6,7 @@ import type { FieldPlace, KnownField, Match, PlacedIssue, RouteStep } from './ma
 import { isHostOf } from './match/rank.ts';
 import { jsonType } from './match/value-fit.ts';
 import { putValue } from './put-value.ts';
+import { withLostPlus } from './rules/lost-plus.ts';
 import { placeName } from './rules/place-name.ts';
 import { sentAt } from './rules/sent-at.ts';
 import type { Shape } from './spec/shape.ts';
@@ -33,7 +34,8 @@ export function makeFix(request: SentRequest, match: Match, findings: readonly F
   const isOpen = (place: FieldPlace) => holes.some((hole) => placeName(hole.place) === placeName(place));
   for (const { place, right: due } of mistaken) {
     if (isOpen(place) || (place.in !== 'path' && typeof sentAt(right, place) !== 'string')) continue;
-    right = open(right, holes, place, due);
+    const mended = withLostPlus(sentAt(right, place));
+    right = mended === undefined ? open(right, holes, place, due) : putValue(right, place, mended);
   }
   for (const known of fields.missing)
     right = open(right, holes, known.place, expects(known), exampleOf(known.shape()));

@@ -1,10 +1,12 @@
-import type { Severity } from '../explanation.ts';
+import type { Finding, Severity } from '../explanation.ts';
+import type { Match } from '../match/match.ts';
 import type { SchemaIssue } from '../spec/check-value.ts';
 import { accepted } from './accepted.ts';
 import { complaintsAbout } from './complaints-about.ts';
 import { documentSays } from './document-says.ts';
 import { gravity } from './gravity.ts';
 import { issuesOf } from './issues-of.ts';
+import { lostPluses, withLostPlus } from './lost-plus.ts';
 import { misfitId } from './misfit-id.ts';
 import { misfitIds } from './misfit-ids.ts';
 import { placeName } from './place-name.ts';
@@ -21,6 +23,7 @@ export const wrongFormat: Rule = {
   *find(context) {
     const { match } = context;
     if (!match) return;
+    yield* pluses(context, match);
     for (const found of issuesOf(context, 'pattern', 'format', 'range', 'length', 'unique', 'not')) {
       const { place, issue, name, description } = found;
       const misfit = misfitId(match.document, { name: lastName(name), description }, issue.sent);
@@ -33,7 +36,7 @@ export const wrongFormat: Rule = {
         sent: showValue(issue.sent, name),
         right: issue.expected,
         evidence: [
-          documentSays(issue.pointer, description ?? `What is due here: ${issue.expected}.`),
+          documentSays(issue.pointer, description ?? issue.message),
           ...(misfit?.evidence ?? []),
           ...complaintsAbout(context, place),
         ],
@@ -57,6 +60,27 @@ export const wrongFormat: Rule = {
     }
   },
 };
+
+function* pluses(context: RuleContext, { fields }: Match): Iterable<Finding> {
+  const unknown = new Set(fields.unknown.map(({ sent }) => placeName(sent.place)));
+  for (const { place, value } of lostPluses(context)) {
+    const name = placeName(place);
+    if (unknown.has(name)) continue;
+    yield told('wrong-format', context, {
+      severity: gravity(context.reply),
+      where: { part: 'field', place },
+      message: `${spokenName(name)} lost its plus: unescaped, a \`+\` arrives as a space.`,
+      sent: showValue(value, name),
+      right: withLostPlus(value),
+      evidence: [
+        { source: 'request', text: 'A space and the digits of a phone number were sent.' },
+        ...complaintsAbout(context, place),
+      ],
+      fix: `Write the plus of ${spokenName(name)} as \`%2B\`, or let the client escape it (curl: \`--data-urlencode\`).`,
+      sure: 0.95,
+    });
+  }
+}
 
 /**
  * Many servers are more lenient about forms than their documents. A status that speaks of rights, pace or the server itself does not speak
