@@ -139,6 +139,7 @@ describe('what can be explained', () => {
             entry('https://api.bookshop.example/v2/books', 200),
             entry('https://api.bookshop.example/v2/book', 404),
             entry('https://api.bookshop.example/books', 404),
+            entry('https://fonts.elsewhere.example/serif.woff2', 404),
           ],
         },
       }),
@@ -149,7 +150,8 @@ describe('what can be explained', () => {
       { operation: { fullPath: '/v2/books' } },
       { operation: { fullPath: '/v2/books' } },
     ]);
-    expect(err).toContain('3 entries in the HAR, 2 failed');
+    expect(err).toContain('4 entries in the HAR, 3 failed');
+    expect(err).toContain('1 of 3 go to hosts without a document (fonts.elsewhere.example)');
     expect(exitCode).toBe(1);
     const text = await donnaExplain(['--har', har, '--spec', spec], {});
     expect(text.out).toContain('1 of 2');

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Exchange } from '../../diagnosis/exchange/exchange.ts';
 import { explain } from '../../diagnosis/explain.ts';
 import type { Explanation } from '../../diagnosis/explanation.ts';
+import { servesHost } from '../../diagnosis/rules/serves-host.ts';
 import type { ApiDocument } from '../../diagnosis/spec/api-document.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { printable } from '../../kernel/printable.ts';
@@ -14,7 +14,7 @@ import {
 } from './explain/explain-options.ts';
 import type { ExplainChoice, ExplainWorld } from './explain/explain-world.ts';
 import type { Explained } from './explain/explained.ts';
-import { readExchanges } from './explain/read-exchanges.ts';
+import { type ReadExchanges, readExchanges } from './explain/read-exchanges.ts';
 import { renderExplained } from './explain/render-explained.ts';
 
 const after = `
@@ -66,7 +66,7 @@ export function declareExplain(
       for (const note of read.notes) cli.err(`! ${printable(note, 400)}`);
       const opened = await world({ offline: options.offline ?? false });
       try {
-        const explained = await explainAll(read.exchanges, options, opened, cli);
+        const explained = await explainAll(read, options, opened, cli);
         const text = await renderExplained(explained, {
           format,
           language,
@@ -85,7 +85,7 @@ export function declareExplain(
 }
 
 async function explainAll(
-  exchanges: readonly Exchange[],
+  { kind, exchanges }: ReadExchanges,
   options: ExplainOptions,
   world: ExplainWorld,
   cli: Cli,
@@ -106,10 +106,21 @@ async function explainAll(
       continue;
     }
     const explanation = explain(exchange, documents, past ? { pastOf: past } : {});
+    if (kind === 'har' && isForAnother(explanation, documents)) {
+      without.set(host, (without.get(host) ?? 0) + 1);
+      continue;
+    }
     explained.push({ explanation, ...(await proofOf(explanation, documents, options, world)) });
   }
   if (without.size > 0) tellWithout(without, exchanges.length, cli);
   return explained;
+}
+
+/** A browser records its requests to everybody; what fits nothing and goes to a host that no document names is none of theirs. */
+function isForAnother({ verdict, request }: Explanation, documents: readonly ApiDocument[]): boolean {
+  return (
+    verdict === 'cannot-tell' && !documents.some((document) => servesHost(document, undefined, request.host))
+  );
 }
 
 /** A signal is only heard between two turns of the event loop, and a HAR may have thousands of entries. */
