@@ -1,11 +1,13 @@
 import { parser } from '@lezer/javascript';
 import { createEvaluator } from '../evaluate.ts';
+import { isNestedTooDeep } from '../is-nested-too-deep.ts';
 import { createScope } from '../scopes.ts';
 import type { SourceValue } from '../source-value.ts';
 import { readJavascriptDefinition, readJavascriptExpression } from './javascript-expression.ts';
 
-/** One expression that begins at an offset of its file, such as the JSON of a request. */
+/** One expression that begins at an offset of its file, such as the JSON of a request; `undefined` for none, and where it is nested too deep. */
 export function readJavascriptValue(text: string, offset: number): SourceValue | undefined {
+  if (isNestedTooDeep(text)) return undefined;
   // In parentheses a brace begins an object and not a block.
   const padded = `(${text})`;
   const syntax = { tree: parser.parse(padded), text: padded, offset: offset - 1 };
