@@ -111,7 +111,7 @@ describe('the root cause document', () => {
     expect(page).toContain(
       '- `<customer_id>`: Who pays, a string (uuid), for example `6f1c2f7e-0000-4000-8000-000000000001`',
     );
-    expect(page).toContain('Left out, because the operation does not know it: `colour`.');
+    expect(page).toContain('Left out, as the operation does not know it: `colour`.');
   });
 
   it('lists the key differences with old, new and notes', () => {

@@ -1,5 +1,6 @@
 import type { Explanation, Hypothesis, ParameterFacts } from '../explanation.ts';
 import { type Proof, proofLines } from '../proof.ts';
+import { spokenName } from '../rules/spoken-name.ts';
 import { certainty, confidenceWords } from './confidence-words.ts';
 import { diagnosisSteps } from './diagnosis-steps.ts';
 import { type Difference, differences } from './differences.ts';
@@ -81,7 +82,7 @@ function theFix({ request, fix, verdict }: Explanation): string[] {
     ...(fix.dropped.length > 0
       ? [
           '',
-          `Left out, because the operation does not know it: ${fix.dropped.map((name) => pageCode(name, 100)).join(', ')}.`,
+          `Left out, as the operation does not know ${fix.dropped.length === 1 ? 'it' : 'them'}: ${fix.dropped.map((name) => pageCode(spokenName(name, ''), 100)).join(', ')}.`,
         ]
       : []),
     ...(['curl', 'ts', 'python'] as const).flatMap((language) => [

@@ -104,7 +104,7 @@ describe('terminalLines', () => {
     const all = lines(wrongOrder, { language });
     expect(all).toContain(title);
     expect(all).toContain(line);
-    expect(all).toContain('  Left out, for the operation does not know it: colour');
+    expect(all).toContain('Left out, as the operation does not know it: colour');
   });
 
   it('say what is known of the fix, and that nothing was checked', () => {
@@ -152,7 +152,7 @@ describe('terminalLines', () => {
     for (const explanation of [wrongOrder, withoutFix, rightButRefused, unanswerable]) {
       const all = lines(explanation, { width, proof, language: 'ts' });
       const from = all.findIndex((line) => line.startsWith('Send this instead'));
-      const to = all.findIndex((line) => line.startsWith('  Left out'));
+      const to = all.findIndex((line) => line.startsWith('Left out'));
       const prose = [...all.slice(0, from === -1 ? undefined : from), ...(from === -1 ? [] : all.slice(to))];
       for (const line of prose.filter((one) => !one.startsWith('    to confirm: '))) {
         expect(textWidth(line), line).toBeLessThanOrEqual(width);

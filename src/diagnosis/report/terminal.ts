@@ -1,6 +1,7 @@
 import { printable } from '../../kernel/printable.ts';
 import type { EndpointPast, Explanation, Finding, Hypothesis } from '../explanation.ts';
 import { type Proof, proofLines } from '../proof.ts';
+import { spokenName } from '../rules/spoken-name.ts';
 import { codeLine } from './code-line.ts';
 import { certainty } from './confidence-words.ts';
 import { type Difference, differences } from './differences.ts';
@@ -140,8 +141,16 @@ function condensed(rows: readonly Difference[]): readonly Difference[] {
 
 function droppedLines(dropped: readonly string[], width: number): string[] {
   if (dropped.length === 0) return [];
-  const names = dropped.slice(0, 20).map((name) => printable(name, 80));
-  return wrap(`  Left out, for the operation does not know it: ${names.join(', ')}`, width, 4);
+  const names = dropped.slice(0, 20).map((name) => printable(spokenName(name, ''), 80));
+  // Apart from the code, which is there to be copied.
+  return [
+    '',
+    ...wrap(
+      `Left out, as the operation does not know ${dropped.length === 1 ? 'it' : 'them'}: ${names.join(', ')}`,
+      width,
+      2,
+    ),
+  ];
 }
 
 function toned(

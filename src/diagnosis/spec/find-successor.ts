@@ -1,6 +1,6 @@
 import { wordsOf } from '../match/words.ts';
 import type { ApiDocument, ApiOperation } from './api-document.ts';
-import { fullPath, operationName } from './full-path.ts';
+import { fullPath } from './full-path.ts';
 import { mainContent } from './operation-parameters.ts';
 import { pathPattern } from './spec-model.ts';
 import { saidBy, successorHint } from './successor-hint.ts';
@@ -33,7 +33,7 @@ export function findSuccessor(
   if (sameId.length === 1 && sameId[0]) {
     return {
       operation: sameId[0],
-      why: `${operationName(sameId[0])} has its operationId, ${old.operationId}`,
+      why: `it has the same operationId, ${old.operationId}`,
     };
   }
   const candidates =
@@ -68,7 +68,7 @@ function alike(
   if (!best || best.points < ENOUGH || best.points - (second?.points ?? 0) < AHEAD) return undefined;
   return {
     operation: best.operation,
-    why: `${operationName(best.operation)} has ${best.shared.join(' and ')}`,
+    why: `it has ${best.shared.join(' and ')}`,
   };
 }
 

@@ -53,9 +53,7 @@ describe('pastOf', () => {
       deprecatedSince: '2025-03-01',
       goneBy: '2025-06-01',
       successor: 'POST /base/doors/{door}/open-now',
-      evidence: [
-        'POST /base/doors/{door}/open-now has the same path in another spelling and the same title and the same fields.',
-      ],
+      evidence: ['It has the same path in another spelling and the same title and the same fields.'],
     });
   });
 

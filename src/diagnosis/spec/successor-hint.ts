@@ -47,7 +47,7 @@ export function successorHint(
 
 /** Why it is believed, as part of a sentence. */
 export function saidBy(hint: SuccessorHint): string {
-  return `its description says: “${hint.sentence}”`;
+  return `the description of the old one says: “${hint.sentence}”`;
 }
 
 /** The first that is named by its path, else by its operationId or its title in a link, a quotation or code. */
