@@ -1,5 +1,5 @@
 import type { Stranger } from './find-moves.ts';
-import type { Target } from './find-targets.ts';
+import type { KnownField } from './match.ts';
 import type { NameLikeness } from './name-likeness.ts';
 import { valueFit } from './value-fit.ts';
 import { wordsOf } from './words.ts';
@@ -16,7 +16,8 @@ export interface FieldLikeness {
 export function fieldLikeness(
   names: NameLikeness,
   stranger: Stranger,
-  { known, name }: Target,
+  known: KnownField,
+  name: string,
 ): FieldLikeness {
   if (names.score === 1) return { score: 1, reasons: ['the same name'], firm: true };
   const fit = valueFit(stranger.sent.value, known.shape(), name);

@@ -45,15 +45,16 @@ export function findMoves(
   const taken = new Set<string>();
   const moved = new Map<Stranger, FieldMove>();
   for (const { stranger, target, score, reasons } of best) {
-    const key = placeKey(target.known.place);
+    const to = target.known();
+    const key = placeKey(to.place);
     if (moved.has(stranger) || taken.has(key)) continue;
     taken.add(key);
     const { place } = stranger.sent;
     moved.set(stranger, {
       from: stranger.sent,
-      to: target.known,
-      renamed: place.steps.at(-1) !== target.known.place.steps.at(-1),
-      moved: place.in !== target.known.place.in || parentKey(place) !== parentKey(target.known.place),
+      to,
+      renamed: place.steps.at(-1) !== to.place.steps.at(-1),
+      moved: place.in !== to.place.in || parentKey(place) !== parentKey(to.place),
       confidence: score,
       reasons,
     });
@@ -69,7 +70,7 @@ export function findMoves(
 }
 
 function nearOf(refused: readonly Pairing[]): { known: KnownField; why: string }[] {
-  return refused.slice(0, 3).map((pair) => ({ known: pair.target.known, why: pair.refused ?? '' }));
+  return refused.slice(0, 3).map((pair) => ({ known: pair.target.known(), why: pair.refused ?? '' }));
 }
 
 function byStranger(pairs: readonly Pairing[]): ReadonlyMap<Stranger, readonly Pairing[]> {
@@ -122,7 +123,7 @@ interface Pairing {
 }
 
 function judge(stranger: Stranger, target: Target): readonly Pairing[] | undefined {
-  const { required } = target.known;
+  const { required } = target;
   const names = nameLikeness(stranger.name, target.name);
   if (names.refused !== undefined) {
     const near = { stranger, target, score: 0, reasons: [], firm: false, refused: names.refused };
@@ -130,7 +131,7 @@ function judge(stranger: Stranger, target: Target): readonly Pairing[] | undefin
   }
   // Away from its place a field is known by its name; likeness alone would find something everywhere.
   if (target.distance > 0 && names.score < OTHER_PLACE && !required) return undefined;
-  const likeness = fieldLikeness(names, stranger, target);
+  const likeness = fieldLikeness(names, stranger, target.known(), target.name);
   if (target.distance > 0 && names.score < OTHER_PLACE && likeness.score < 0.62) return undefined;
   const near = target.parentSent ? 0.06 : required ? 0.04 : 0;
   const score =

@@ -6,8 +6,10 @@ import { type BodyLevel, knownField, type WalkedBody } from './walk-body.ts';
 
 /** A place where a stranger may belong. `distance` 0: beside it. */
 export interface Target {
-  readonly known: KnownField;
   readonly name: string;
+  readonly required: boolean;
+  /** Made when it is asked for: of most fields the name alone says that they are not meant. */
+  readonly known: () => KnownField;
   readonly distance: number;
   /** The object that holds it was sent. */
   readonly parentSent: boolean;
@@ -21,6 +23,7 @@ export const ELSEWHERE = 0.55;
 /** Out of an object is a longer way than into one: beside a field there is mostly another that was meant. */
 const ABOVE = 6;
 const MOST_TARGETS = 400;
+const MOST_OBJECTS = 60;
 const DEEPEST = 3;
 
 /** Where the strangers of a level may belong: fields that were not sent, beside it, below and above, and parameters without a value. */
@@ -65,12 +68,12 @@ function addLevel(
   distance: number,
   parentSent: boolean,
 ): void {
-  for (const name of level.shape.fields.keys()) {
+  const enough = distance === 0 ? SAME_LEVEL : ELSEWHERE;
+  for (const [name, field] of level.shape.fields) {
     if (found.length >= MOST_TARGETS) return;
     if (Object.hasOwn(sent, name)) continue;
-    const known = knownField(level, name);
-    if (known)
-      found.push({ known, name, distance, parentSent, enough: distance === 0 ? SAME_LEVEL : ELSEWHERE });
+    const known = () => knownField(level, name, field);
+    found.push({ name, required: field.required, known, distance, parentSent, enough });
   }
 }
 
@@ -88,11 +91,12 @@ function addInside(
     const below: typeof objects = [];
     for (const { at, sent: values, present } of objects) {
       for (const [name, field] of at.shape.fields) {
-        const shape = field.shape();
-        if (shape.fields.size === 0 || below.length > 60) continue;
+        if (below.length > MOST_OBJECTS) break;
         const inner = Object.hasOwn(values, name) ? values[name] : undefined;
         const there = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
         if (inner !== undefined && !there) continue;
+        const shape = field.shape();
+        if (shape.fields.size === 0) continue;
         below.push({
           at: { steps: [...at.steps, name], shape },
           sent: there ? (inner as Readonly<Record<string, unknown>>) : {},
@@ -127,8 +131,9 @@ function outsideTargets(
           : !headers.has(one.name.toLowerCase()),
     )
     .map((one) => ({
-      known: parameterField(one),
       name: one.name,
+      required: one.required,
+      known: () => parameterField(one),
       distance: one.in === 'path' ? 0.5 : 1,
       parentSent: true,
       enough: ELSEWHERE,

@@ -17,17 +17,21 @@ export function isVersion(segment: string): boolean {
 
 const BARE_NUMBER = /^\d{1,2}$/;
 
+/** The letters of a name, with what comparing them needs worked out once. */
+export interface Letters {
+  /** In lower case, without separators and a file's ending. */
+  readonly bare: string;
+  /** Which letters it has, as bits: two that differ much here cannot be near. */
+  readonly letters: number;
+}
+
 /** A literal segment of a path, with what comparing it needs worked out once. */
-export interface Segment {
+export interface Segment extends Letters {
   readonly text: string;
   readonly lower: string;
-  /** Without separators and a file's ending. */
-  readonly bare: string;
   readonly plain: string;
   readonly words: readonly string[];
   readonly version: boolean;
-  /** Which letters it has, as bits: two that differ much here cannot be near. */
-  readonly letters: number;
 }
 
 export function segmentOf(text: string): Segment {
@@ -43,20 +47,25 @@ const MOST_KNOWN = 20_000;
 const cut = new Map<string, Segment>();
 
 function cutSegment(text: string): Segment {
-  const lower = text.toLowerCase();
-  const bare = lower.replace(/\.(?:json|xml|csv|html|php)$/, '').replace(/[-_.\s]/g, '');
-  let letters = 0;
-  for (let index = 0; index < bare.length && index < 60; index++)
-    letters |= 1 << (bare.charCodeAt(index) & 31);
   return {
     text,
-    lower,
-    bare,
+    lower: text.toLowerCase(),
     plain: plainName(text.replace(/\.(?:json|xml)$/i, '')),
     words: wordsOf(text),
     version: isVersion(text),
-    letters,
+    ...lettersOf(text),
   };
+}
+
+export function lettersOf(text: string): Letters {
+  const bare = text
+    .toLowerCase()
+    .replace(/\.(?:json|xml|csv|html|php)$/, '')
+    .replace(/[-_.\s]/g, '');
+  let letters = 0;
+  for (let index = 0; index < bare.length && index < 60; index++)
+    letters |= 1 << (bare.charCodeAt(index) & 31);
+  return { bare, letters };
 }
 
 /** How near two literal segments of a path are. */
@@ -87,7 +96,7 @@ function sameHead(left: Segment, right: Segment): boolean {
 }
 
 /** How near two names are as strings of letters, without their separators. */
-export function spelling(left: Segment, right: Segment): number {
+export function spelling(left: Letters, right: Letters): number {
   return mayBeNear(left.letters, right.letters, left.bare.length, right.bare.length)
     ? spellingLikeness(left.bare, right.bare)
     : 0;

@@ -1,4 +1,4 @@
-import { segmentOf, spelling, spellingLikeness, wordLikeness } from './likeness.ts';
+import { lettersOf, spelling, spellingLikeness, wordLikeness } from './likeness.ts';
 import { isIdentifierName } from './value-fit.ts';
 import { opposed, sameMeaning, wordsOf } from './words.ts';
 
@@ -34,7 +34,7 @@ function compare(sent: string, right: string): NameLikeness {
   const [sentWords, rightWords] = [wordsOf(sent), wordsOf(right)];
   if (sentWords.join('') === rightWords.join(''))
     return { score: 0.97, why: 'the same words, written otherwise' };
-  const plain = spelling(segmentOf(sent), segmentOf(right));
+  const plain = spelling(lettersOf(sent), lettersOf(right));
   if (opposed(sentWords, rightWords))
     return { score: plain, why: '', refused: 'the one is the opposite of the other' };
   const other = otherThing(sentWords, rightWords);

@@ -121,8 +121,8 @@ function requiredFields(
     const there = (name: string) =>
       Object.hasOwn(level.value, name) || filled.has(placeKey({ in: 'body', steps: [...level.steps, name] }));
     return [...leastAsked(level.shape.requiredSets, there)].flatMap((name) => {
-      const known = knownField(level, name);
-      return known ? [{ known, sent: there(name) }] : [];
+      const field = level.shape.fields.get(name);
+      return field ? [{ known: knownField(level, name, field), sent: there(name) }] : [];
     });
   });
   return [...parameters, ...fields];

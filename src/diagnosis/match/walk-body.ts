@@ -1,4 +1,4 @@
-import type { Shape } from '../spec/shape.ts';
+import type { Field, Shape } from '../spec/shape.ts';
 import type { KnownField } from './match.ts';
 
 type Steps = readonly (string | number)[];
@@ -80,10 +80,8 @@ function matches(pattern: string, name: string): boolean {
   }
 }
 
-/** The field of a level by its name, as a KnownField. */
-export function knownField(level: { steps: Steps; shape: Shape }, name: string): KnownField | undefined {
-  const field = level.shape.fields.get(name);
-  if (!field) return undefined;
+/** A field of a level as a KnownField. */
+export function knownField(level: { readonly steps: Steps }, name: string, field: Field): KnownField {
   return {
     place: { in: 'body', steps: [...level.steps, name] },
     required: field.required,

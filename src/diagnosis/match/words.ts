@@ -91,16 +91,29 @@ const meanings: readonly (readonly string[])[] = [
   ['page', 'offset', 'cursor'],
 ];
 
-const meaningsOf = new Map<string, readonly number[]>();
-for (const [index, words] of meanings.entries()) {
-  for (const word of words) meaningsOf.set(word, [...(meaningsOf.get(word) ?? []), index]);
-}
-
 /** Whether two words, in their stem, mean the same in a name. */
 export function sameMeaning(left: string, right: string): boolean {
-  if (left === right) return true;
-  const others = meaningsOf.get(right);
-  return others !== undefined && (meaningsOf.get(left)?.some((one) => others.includes(one)) ?? false);
+  return left === right || shareLine(meaningLines, left, right);
+}
+
+/** For each word the numbers of the lines that have it. */
+function linesOf(lists: readonly (readonly string[])[]): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>();
+  for (const [line, words] of lists.entries()) {
+    for (const word of words) {
+      const own = found.get(word);
+      if (own) own.push(line);
+      else found.set(word, [line]);
+    }
+  }
+  return found;
+}
+
+const meaningLines = linesOf(meanings);
+
+function shareLine(lines: ReadonlyMap<string, readonly number[]>, left: string, right: string): boolean {
+  const others = lines.get(right);
+  return others !== undefined && (lines.get(left)?.some((one) => others.includes(one)) ?? false);
 }
 
 /** Words that mean the same where they say what is done, as the last word of a path does; as part of a thing's name they do not. */
@@ -119,9 +132,11 @@ const acts: readonly (readonly string[])[] = [
   ['resume', 'continue'],
 ];
 
+const actLines = linesOf(acts);
+
 /** Whether two words, in their stem, name the same act. */
 export function sameAct(left: string, right: string): boolean {
-  return sameMeaning(left, right) || acts.some((words) => words.includes(left) && words.includes(right));
+  return sameMeaning(left, right) || shareLine(actLines, left, right);
 }
 
 /** Pairs that make opposites of names that are otherwise alike. */
@@ -158,11 +173,17 @@ const opposites: readonly (readonly [string, string])[] = [
 
 /** Whether one name says the opposite of the other: `from_number` and `to_number`. */
 export function opposed(left: readonly string[], right: readonly string[]): boolean {
-  return opposites.some(
-    ([one, other]) =>
-      (left.includes(one) && right.includes(other) && !left.includes(other) && !right.includes(one)) ||
-      (left.includes(other) && right.includes(one) && !left.includes(one) && !right.includes(other)),
+  return left.some((word) =>
+    oppositesOf
+      .get(word)
+      ?.some((other) => right.includes(other) && !left.includes(other) && !right.includes(word)),
   );
+}
+
+const oppositesOf = new Map<string, string[]>();
+for (const [one, other] of opposites) {
+  oppositesOf.set(one, [...(oppositesOf.get(one) ?? []), other]);
+  oppositesOf.set(other, [...(oppositesOf.get(other) ?? []), one]);
 }
 
 /** Words by which people name what a method says already. In their stem. */
