@@ -1,5 +1,6 @@
 import type { ReceivedReply, SentRequest } from '../exchange/exchange.ts';
 import type { ApiDocument, ApiOperation } from '../spec/api-document.ts';
+import { successorHint } from '../spec/successor-hint.ts';
 import { type Alignment, align, likenessTo, routeSteps, settle } from './align.ts';
 import { type Features, featuresOf } from './features.ts';
 import { type FieldIndex, fieldIndex } from './field-index.ts';
@@ -7,7 +8,6 @@ import type { RouteStep } from './match.ts';
 import { type RouteEntry, routeIndex } from './route-index.ts';
 import { type SentPath, sentPath } from './sent-path.ts';
 import { type FieldSketch, sketchFields } from './sketch-fields.ts';
-import { namedSuccessors } from './successors.ts';
 import { noneWeight, weights } from './weights.ts';
 
 /** One operation with all that was worked out about it. */
@@ -54,7 +54,8 @@ export function candidates(
     return { entry, alignment, steps, sketch: sketchFields(request, entry.operation, steps) };
   });
   const fitting = fittingOf(looked, request.method);
-  const successors = fitting ? namedSuccessors(document, fitting.entry.operation) : new Set<number>();
+  const named = fitting && successorHint(fitting.entry.operation, document.operations)?.operation;
+  const successors = new Set(named ? [named.index] : []);
   const found = looked.map((one) => {
     const features = featuresOf({ request, reply, path, fields, successors, ...one });
     return { document, ...one, features, score: scoreOf(features) };

@@ -1,11 +1,10 @@
 import type { Finding } from '../explanation.ts';
 import type { Match } from '../match/match.ts';
-import { namedSuccessors } from '../match/successors.ts';
+import { successorHint, successorName } from '../spec/successor-hint.ts';
 import { documentSays } from './document-says.ts';
 import { gravity } from './gravity.ts';
 import { operationWords } from './operation-words.ts';
 import type { Rule, RuleContext } from './rule.ts';
-import { successorHint } from './successor-hint.ts';
 import { told } from './told.ts';
 
 /** What was sent still stands in the document, which says that it will not stay, or it is gone already. */
@@ -44,9 +43,8 @@ function stillThere(context: RuleContext, match: Match): Finding {
 
 /** The operation that the description names, else the name that stands in it. */
 function successorOf({ document, operation }: Match): string | undefined {
-  const [index] = namedSuccessors(document, operation);
-  const other = index === undefined ? undefined : document.operations[index];
-  return other ? `${other.method} ${other.path}` : successorHint(operation.description ?? operation.summary);
+  const other = successorHint(operation, document.operations)?.operation;
+  return other ? `${other.method} ${other.path}` : successorName(operation.description ?? operation.summary);
 }
 
 function replaced(context: RuleContext, sent: Match, match: Match): Finding {
@@ -72,7 +70,7 @@ function* parameters(context: RuleContext, match: Match): Iterable<Finding> {
       where: { part: 'field', place: { in: 'query', steps: [parameter.name] } },
       message: `The parameter \`${parameter.name}\` is deprecated.`,
       sent: parameter.name,
-      right: successorHint(parameter.description),
+      right: successorName(parameter.description),
       evidence: [documentSays(parameter.pointer, parameter.description ?? 'It is marked as deprecated.')],
       sure: 0.95,
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { operationName } from './full-path.ts';
 import { readApiDocument } from './read-api-document.ts';
-import { successorHint } from './successor-hint.ts';
+import { successorHint, successorName } from './successor-hint.ts';
 
 function hintOf(description: string, deprecated = true) {
   const document = readApiDocument(
@@ -67,5 +67,20 @@ describe('successorHint', () => {
     hintOf(`Deprecated use ${'/'.repeat(100_000)}`);
     hintOf(`Deprecated use ${'[[`"'.repeat(100_000)}`);
     expect(performance.now() - before).toBeLessThan(2000);
+  });
+});
+
+describe('successorName', () => {
+  it.each([
+    ['**Deprecated.** Use `POST /v1/loaves/design` instead.', 'POST /v1/loaves/design'],
+    ['Deprecated, use `order_by` instead.', 'order_by'],
+    ['This was replaced by the "newLoaf" field.', 'newLoaf'],
+    ['Deprecated in favour of `/v2/loaves`.', '/v2/loaves'],
+    ['Superseded by GET /v2/loaves/{loaf_id}.', 'GET /v2/loaves/{loaf_id}'],
+    ['Deprecated.', undefined],
+    ['Lists loaves. Use `GET /shops` to find the shop.', undefined],
+    [undefined, undefined],
+  ])('reads %s', (description, name) => {
+    expect(successorName(description)).toBe(name);
   });
 });

@@ -18,6 +18,11 @@ const directing =
   /\binstead\b|\breplaced by\b|\bsuperseded by\b|\bin favou?r of\b|\bmigrat(?:e|ing)\b|\brecommend\b|\b(?:moved|renamed) to\b/i;
 const using = /\buse\b|\busing\b/i;
 
+const methodAndPath = /\b(GET|PUT|POST|DELETE|PATCH)\s+[`*'"]*(\/[A-Za-z0-9_\-./{}:]+)/;
+const anyPath = /[`'"(\s](\/[a-z0-9][A-Za-z0-9_\-./{}]*)/;
+const quotedName =
+  /\b(?:use|replaced by|superseded by|in favou?r of|migrate to|see|switch to|prefer)\s+(?:the\s+)?(?:\w+\s+)?[`'"]([A-Za-z][\w.\-/{}]{1,80})[`'"]/i;
+
 /**
  * What the description of an operation says of the one that took its place. Only where the operation is deprecated, or the description
  * says that it ends: elsewhere "use … instead" is advice.
@@ -43,6 +48,23 @@ export function successorHint(
     if (directs && operation.deprecated) said ??= { sentence: line };
   }
   return said;
+}
+
+/** What a description of something deprecated names to be used instead, as it is written there: `POST /v2/orders`, a path, or a name in quotes. */
+export function successorName(description: string | undefined): string | undefined {
+  if (description === undefined) return undefined;
+  // The hint stands at the beginning or beside the word; a description of pages is not searched to its end.
+  const text = description.slice(0, 4000);
+  const spoken = /deprecat|instead|replaced|superseded|in favou?r of|migrate/i.test(text);
+  if (!spoken) return undefined;
+  const whole = methodAndPath.exec(text);
+  if (whole) return `${whole[1]} ${trimmed(whole[2] ?? '')}`;
+  const named = quotedName.exec(text)?.[1];
+  if (named !== undefined) return trimmed(named);
+  const path = /instead|replaced|superseded|favou?r|migrate|use/i.test(text)
+    ? anyPath.exec(text)?.[1]
+    : undefined;
+  return path === undefined ? undefined : trimmed(path);
 }
 
 /** Why it is believed, as part of a sentence. */
@@ -111,4 +133,8 @@ function plain(name: string | undefined): string {
     .replace(/\((?:legacy|deprecated)\)|\[deprecated\]/gi, '')
     .replace(/[^a-z0-9]/gi, '')
     .toLowerCase();
+}
+
+function trimmed(text: string): string {
+  return text.replace(/[.,;:]+$/, '');
 }
