@@ -62,7 +62,7 @@ describe('the readers of source', () => {
   });
 
   it('bear nesting that no stack bears', async () => {
-    const deep = 5_000;
+    const deep = 20_000;
     const js = await openSourceReader('js');
     expect(js(`fetch(${'['.repeat(deep)}${']'.repeat(deep)})`, 0).calls).toEqual([]);
     expect(js(`fetch(${"'a' + ".repeat(deep)}'b')`, 0).calls).toEqual([]);
@@ -75,20 +75,19 @@ describe('the readers of source', () => {
   it.each([
     ['js', '${'],
     ['ts', '-'],
-    ['js', 'f"{'],
+    ['tsx', '<'],
+    ['js', '"'],
+    ['js', '...'],
     ['py', '{'],
-    ['py', '- '],
-  ])('list a file of %s that no parser bears for what it is: 1 MB of %j', async (extension, piece) => {
+    ['py', '`'],
+  ])('list a file of %s that no parser bears for what it is: 900 kB of %j', async (extension, piece) => {
     const read = await openSourceReader(extension);
-    const line = piece.repeat(79 / piece.length);
-    const text = `fetch('https://api.example.com')\n${`${line}\n`.repeat(1_000_000 / line.length)}`;
-    expect(read(text, 0)).toMatchObject({ calls: [], unread: [{ why: 'it is nested too deep to be read' }] });
-  });
-
-  it('read a file with rulers and faces in its comments', async () => {
-    const read = await openSourceReader('ts');
-    const ruler = `// ${'-'.repeat(100)} =) :-(\n/* [ */ // +---+\n`;
-    expect(read(`${ruler.repeat(100)}fetch('https://api.example.com')`, 0).calls).toHaveLength(1);
+    const line = `${piece.repeat(79 / piece.length)}\n`;
+    const text = `fetch('https://api.example.com')\n${line.repeat(900_000 / line.length)}`;
+    expect(read(text, 0)).toMatchObject({
+      calls: [],
+      unread: [{ why: 'it is nested too deep to be read, or is no code' }],
+    });
   });
 
   it('load nothing for a file of another kind', async () => {

@@ -1,5 +1,4 @@
 import type { Reading } from './found-call.ts';
-import { isNestedTooDeep } from './is-nested-too-deep.ts';
 
 /** Reads a piece of source that begins at an offset of its file. */
 export type SourceReader = (text: string, offset: number) => Reading;
@@ -39,20 +38,20 @@ async function openMarkdownReader(): Promise<SourceReader> {
   return (text) => readMarkdown(text, (extension) => readers.get(extension) ?? nothing);
 }
 
-/** A text too deep for the parser, or a tree too deep for the stack, is a file that cannot be read, not the end of the scan. */
+/** A tree too deep for the parser or the stack is a file that cannot be read, not the end of the scan. */
 function bounded(read: SourceReader): SourceReader {
   return (text, offset) => {
-    const span = { from: offset, to: offset };
-    const tooDeep: Reading = {
-      calls: [],
-      unread: [{ via: 'file', span, why: 'it is nested too deep to be read', host: undefined }],
-    };
-    if (isNestedTooDeep(text)) return tooDeep;
     try {
       return read(text, offset);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      return tooDeep;
+      const span = { from: offset, to: offset };
+      return {
+        calls: [],
+        unread: [
+          { via: 'file', span, why: 'it is nested too deep to be read, or is no code', host: undefined },
+        ],
+      };
     }
   };
 }

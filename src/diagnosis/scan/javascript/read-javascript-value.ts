@@ -1,16 +1,15 @@
 import { parser } from '@lezer/javascript';
 import { createEvaluator } from '../evaluate.ts';
-import { isNestedTooDeep } from '../is-nested-too-deep.ts';
+import { parseSource } from '../parse-source.ts';
 import { createScope } from '../scopes.ts';
 import type { SourceValue } from '../source-value.ts';
 import { readJavascriptDefinition, readJavascriptExpression } from './javascript-expression.ts';
 
-/** One expression that begins at an offset of its file, such as the JSON of a request; `undefined` for none, and where it is nested too deep. */
+/** One expression that begins at an offset of its file, such as the JSON of a request. Throws RangeError where it is nested too deep. */
 export function readJavascriptValue(text: string, offset: number): SourceValue | undefined {
-  if (isNestedTooDeep(text)) return undefined;
   // In parentheses a brace begins an object and not a block.
   const padded = `(${text})`;
-  const syntax = { tree: parser.parse(padded), text: padded, offset: offset - 1 };
+  const syntax = { tree: parseSource(parser, padded), text: padded, offset: offset - 1 };
   const names = {
     root: createScope('module', 0, padded.length),
     additions: new Map(),

@@ -2,7 +2,7 @@ import { shellWords } from '../../exchange/shell-words.ts';
 import type { FoundCommand } from '../found-call.ts';
 import { readJavascriptValue } from '../javascript/read-javascript-value.ts';
 import { pathVariable } from '../request-of-command.ts';
-import type { SourceObject, Span } from '../source-value.ts';
+import type { SourceObject, SourceValue, Span } from '../source-value.ts';
 import { type UnknownNames, unknownValue } from '../unknown-value.ts';
 import type { PathToken, WrittenRequest } from './written-request.ts';
 
@@ -66,8 +66,18 @@ function jsonIn(source: string, offset: number): SourceObject | undefined {
   }
   const objects = candidates.flatMap(([json, at]) => {
     if (at < 0 || !/^\s*\{/.test(json)) return [];
-    const value = readJavascriptValue(json, offset + at);
+    const value = jsonValue(json, offset + at);
     return value?.kind === 'object' ? [value] : [];
   });
   return objects.length === 1 ? objects[0] : undefined;
+}
+
+/** What is nested too deep to be read is not mended. */
+function jsonValue(json: string, offset: number): SourceValue | undefined {
+  try {
+    return readJavascriptValue(json, offset);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

@@ -106,7 +106,7 @@ describe('hostile sources', () => {
       'unread requests.get: its URL is not written in this file',
     ]);
     expect(
-      told(`import requests\nx = ${'('.repeat(3000)}\nrequests.get('https://api.example.com/v1/a')`),
+      told(`import requests\nx = ${'('.repeat(800)}\nrequests.get('https://api.example.com/v1/a')`),
     ).toBeDefined();
   });
 });
