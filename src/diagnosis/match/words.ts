@@ -5,14 +5,14 @@
 export function wordsOf(name: string): readonly string[] {
   const known = cut.get(name);
   if (known) return known;
-  const made = name
+  const text = name
     .slice(0, LONGEST_NAME)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .map(stem);
+    .toLowerCase();
+  // Node loads the tables of Unicode for the other one, some milliseconds of a process that has 300.
+  const parts = /^[ -~]*$/.test(text) ? text.split(/[^a-z0-9]+/) : text.split(/[^\p{L}\p{N}]+/u);
+  const made = parts.filter((word) => word !== '').map(stem);
   if (cut.size > MOST_KNOWN) cut.clear();
   cut.set(name, made);
   return made;
