@@ -6,6 +6,7 @@ import type { FieldPlace, KnownField, Match, PlacedIssue, RouteStep } from './ma
 import { isHostOf } from './match/rank.ts';
 import { jsonType } from './match/value-fit.ts';
 import { putValue } from './put-value.ts';
+import { endedAs } from './rules/end-slash.ts';
 import { withLostPlus } from './rules/lost-plus.ts';
 import { placeName } from './rules/place-name.ts';
 import { sentAt } from './rules/sent-at.ts';
@@ -25,6 +26,7 @@ export function makeFix(request: SentRequest, match: Match, findings: readonly F
     moves: fields.moves,
     unknown: fields.unknown.map(({ sent }) => sent),
   });
+  right = { ...right, path: endedAs(route.template, right.path) };
   const holes: Hole[] = [];
   for (const issue of fields.issues) {
     const mended = mend(issue);

@@ -2,6 +2,7 @@ import type { Finding } from '../explanation.ts';
 import type { Match } from '../match/match.ts';
 import { complaintsAbout } from './complaints-about.ts';
 import { documentSays } from './document-says.ts';
+import { differsInEndSlash } from './end-slash.ts';
 import { isLocalHost } from './is-local-host.ts';
 import { misfitIds } from './misfit-ids.ts';
 import { placeName } from './place-name.ts';
@@ -87,7 +88,7 @@ function notThere(context: RuleContext, match: Match): Finding {
     message:
       byRouter && values.length === 0
         ? `The document has this path, and the server that answered does not know it: it may be another version or environment.`
-        : `The path is right; the provider does not know ${where}, or this key may not see it.`,
+        : `${differsInEndSlash(context.request.path, match.route.template) ? 'If that is not it,' : 'The path is right;'} the provider does not know ${where}, or this key may not see it.`,
     sent: values.length === 0 ? undefined : values.join(', ').replaceAll('`', ''),
     evidence: [
       documentSays(
@@ -96,7 +97,10 @@ function notThere(context: RuleContext, match: Match): Finding {
       ),
       said === '' ? undefined : { source: 'reply', text: said },
     ],
-    fix: 'List the resource with the same key and host, and take the id from there.',
+    fix:
+      values.length === 0
+        ? undefined
+        : 'List the resource with the same key and host, and take the id from there.',
     sure: said !== '' && !byRouter ? 0.92 : 0.75,
   });
 }

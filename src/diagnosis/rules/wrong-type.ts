@@ -23,14 +23,14 @@ export const wrongType: Rule = {
       yield told('wrong-type', context, {
         severity: gravity(context.reply),
         where: { part: 'field', place },
-        message: `${spokenName(name)} must be ${issue.expected}, and ${typeOf(issue.sent)} was sent.`,
+        message: `${spokenName(name)} must be ${withArticle(issue.expected)}, and ${typeOf(issue.sent)} was sent.`,
         sent: showValue(issue.sent, name),
         right: advice?.right ?? issue.expected,
         evidence: [
           documentSays(issue.pointer, description ?? `Its type is ${issue.expected}.`),
           ...complaintsAbout(context, place),
         ],
-        fix: advice?.fix ?? `Send ${spokenName(name)} as ${issue.expected}.`,
+        fix: advice?.fix ?? `Send ${spokenName(name)} as ${withArticle(issue.expected)}.`,
         sure: 0.95,
       });
     }
@@ -58,11 +58,11 @@ function* ofOtherBranches(context: RuleContext): Iterable<Finding> {
       yield told('wrong-type', context, {
         severity: 'error',
         where: { part: 'field', place },
-        message: `\`${placeName(place)}\` is ${expected} wherever the document knows it, and ${typeOf(value)} was sent.`,
+        message: `\`${placeName(place)}\` is ${withArticle(expected)} wherever the document knows it, and ${typeOf(value)} was sent.`,
         sent: showValue(value, name),
         right: advice?.right ?? expected,
         evidence: [documentSays(field.pointer, descriptionOf(field.shape()) ?? `Its type is ${expected}.`)],
-        fix: advice?.fix ?? `Send ${spokenName(placeName(place))} as ${expected}.`,
+        fix: advice?.fix ?? `Send ${spokenName(placeName(place))} as ${withArticle(expected)}.`,
         sure: 0.8,
       });
     }
@@ -107,6 +107,23 @@ function cure(
   if ((typeof sent === 'number' || typeof sent === 'boolean') && expected === 'string')
     return { right: JSON.stringify(String(sent)), fix: `Send ${name} in quotes.` };
   return undefined;
+}
+
+const articles: Readonly<Record<string, string>> = {
+  string: 'a string',
+  integer: 'an integer',
+  number: 'a number',
+  boolean: 'a boolean',
+  array: 'a list',
+  object: 'an object',
+};
+
+/** `integer or null` as it stands in a sentence. */
+function withArticle(types: string): string {
+  return types
+    .split(' or ')
+    .map((type) => (Object.hasOwn(articles, type) ? articles[type] : type))
+    .join(' or ');
 }
 
 function typeOf(value: unknown): string {
