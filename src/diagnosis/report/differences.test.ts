@@ -143,7 +143,7 @@ describe('differences', () => {
     ).toEqual([
       ['same', 'POST /v1/shelf/shelf_0042/order', 'POST /v1/shelf/shelf_0042/order'],
       ['changed', '?notify=yes', 'notify: "yes"'],
-      ['changed', 'shelf_id: "s"', 'shelf_id in the path'],
+      ['changed', 'shelf_id: "s"', 'shelf_id in the path: "s"'],
       ['same', 'n: 1', 'n: 1'],
     ]);
   });

@@ -51,6 +51,9 @@ export function differences(explanation: Explanation): readonly Difference[] {
   }
   for (const finding of findings) {
     if (told.has(finding) || (finding.sent === undefined && finding.right === undefined)) continue;
+    // A body that was missing is there, field by field.
+    if (finding.where.part === 'body' && request.body.kind === 'none' && fix?.request.body.kind === 'json')
+      continue;
     rows.push(otherRow(finding));
   }
   return rows.slice(0, maxRows);

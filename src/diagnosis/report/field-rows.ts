@@ -45,7 +45,12 @@ export function fieldRows(explanation: Explanation, right: SentRequest, about: F
     const gone = there ? undefined : valueAt(right, to);
     const moved = moves.has(key);
     if (!there) {
-      const text = gone !== undefined ? named(to, gone) : moved ? inWords(to, undefined) : undefined;
+      const text =
+        gone !== undefined
+          ? named(to, gone)
+          : moved
+            ? inWords(to, isCarried(right, to, value) ? valueText(value) : undefined)
+            : undefined;
       return { ...sides(named(name, value), text), what: 'field', findings };
     }
     const same = key === nameKey(to) && sameValue(value, there.value);
@@ -72,6 +77,13 @@ function spokenOf({ findings, fix }: Explanation): string[] {
   const names = findings.flatMap(({ where }) => (where.part === 'field' ? [placeName(where.place)] : []));
   // Headers that do not move have rows of their own.
   return [...names, ...(fix?.dropped ?? [])].filter((name) => !name.startsWith('header:'));
+}
+
+/** A value that came into the path, and was not left open there. */
+function isCarried({ path }: SentRequest, to: string, value: unknown): boolean {
+  return (
+    to.startsWith('path:') && typeof value !== 'object' && path.includes(encodeURIComponent(String(value)))
+  );
 }
 
 /** Where a name goes: by its own move, else by that of the nearest object around it. */
