@@ -26,10 +26,25 @@ export function parseSource(parser: SourceParser, text: string): Tree {
   let mistaken = 0;
   for (;;) {
     const tree = parse.advance();
-    if (tree) return tree;
+    if (tree) return mistaken === 0 ? tree : whole(tree);
     if ((parse.recovering ?? 0) > 0) mistaken += 1;
     if (mistaken > MOST_MISTAKEN || parse.stacks?.some(({ stack }) => stack.length > DEEPEST)) {
-      throw new RangeError('The text is nested too deep, or is no code.');
+      throw unreadable();
     }
   }
+}
+
+/** Of mistakes by the thousand trees come out that have nodes without a type; whoever walks them fails, and so does a walk that only looks. */
+function whole(tree: Tree): Tree {
+  try {
+    tree.iterate({ enter: ({ name }) => name !== undefined });
+    return tree;
+  } catch (error) {
+    if (error instanceof TypeError) throw unreadable();
+    throw error;
+  }
+}
+
+function unreadable(): RangeError {
+  return new RangeError('The text is nested too deep, or is no code.');
 }

@@ -90,6 +90,12 @@ describe('the readers of source', () => {
     });
   });
 
+  it('list a file whose tree comes out broken', async () => {
+    const read = await openSourceReader('py');
+    const text = `requests.get(f"${'sk-'.repeat(20_000).replace(/.{80}/g, '$&\n')}`;
+    expect(read(text, 0)).toMatchObject({ calls: [], unread: [{ why: expect.stringContaining('no code') }] });
+  });
+
   it('load nothing for a file of another kind', async () => {
     const read = await openSourceReader('rb');
     expect(read("fetch('https://api.example.com')", 0)).toEqual({ calls: [], unread: [] });
