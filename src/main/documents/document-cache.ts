@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { shownUrl } from '../../diagnosis/doctor/shown-url.ts';
 import { makeDirectory } from '../../kernel/make-directory.ts';
 
 /** A document as it was fetched. */
@@ -34,14 +35,19 @@ export function createDocumentCache(directory: string): DocumentCache {
       if (!bytes || end < 0) return undefined;
       const facts = readFacts(bytes.toString('utf8', 0, end));
       // Two URLs of one digest are not to be expected; a file that somebody moved here is.
-      if (facts?.url !== url) return undefined;
+      if (facts?.url !== shownUrl(url)) return undefined;
       return { fetchedAtMs: facts.fetchedAtMs, etag: facts.etag, bytes: bytes.subarray(end + 1) };
     },
     async write(url, { fetchedAtMs, etag, bytes }) {
       await makeDirectory(directory);
       const file = fileOf(url);
       const beside = `${file}.${process.pid}.new`;
-      const facts = { url, fetchedAt: new Date(fetchedAtMs).toISOString(), ...(etag ? { etag } : {}) };
+      // An address may be configured with a password in it; the digest in the name tells such addresses apart.
+      const facts = {
+        url: shownUrl(url),
+        fetchedAt: new Date(fetchedAtMs).toISOString(),
+        ...(etag ? { etag } : {}),
+      };
       try {
         await writeFile(beside, Buffer.concat([Buffer.from(`${JSON.stringify(facts)}\n`), bytes]), {
           mode: 0o600,
