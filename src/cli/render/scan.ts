@@ -38,13 +38,12 @@ function callLines(call: ScannedCall, style: Styles, isDone: boolean): string[] 
     const mark = severity === 'error' ? style.bad('✗') : severity === 'warning' ? style.warn('!') : '·';
     lines.push(`  ${mark} ${file}:${line}:${column} ${printable(message, 400)} ${style.dim(`(${rule})`)}`);
   }
+  const without =
+    request.host === '' ? 'The host is not written in this file' : 'The document does not say its host';
   if (operation) lines.push(`  → ${operation.method} ${printable(operation.fullPath, 200)}`);
-  if (call.known === 'path')
-    lines.push(style.dim('  The host is not written in this file: judged by the path.'));
+  if (call.known === 'path') lines.push(style.dim(`  ${without}: judged by the path.`));
   if (call.known === 'likeness') {
-    lines.push(
-      style.dim('  The host is not written in this file, and the path is only like one of the API.'),
-    );
+    lines.push(style.dim(`  ${without}, and the path is only like one of the API.`));
   }
   if (mend.kind === 'certain') lines.push(style.good(isDone ? '  Mended.' : '  --write mends it.'));
   if (mend.kind === 'by-hand') {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { bakeryDocuments } from '../../../test/fixtures/open-bakery.ts';
 import type { SentRequest } from '../exchange/exchange.ts';
+import { readApiDocument } from '../spec/read-api-document.ts';
 import { createConcern } from './concern.ts';
 
 const concern = createConcern(await bakeryDocuments());
 
-function of(host: string, path: string) {
+function of(host: string, path: string, by = concern) {
   const request: SentRequest = {
     method: 'GET',
     scheme: 'https',
@@ -16,7 +17,7 @@ function of(host: string, path: string) {
     contentType: undefined,
     body: { kind: 'none' },
   };
-  return concern.of(request, host === '');
+  return by.of(request, host === '');
 }
 
 describe('a request concerns the documents', () => {
@@ -39,6 +40,18 @@ describe('a request concerns the documents', () => {
     expect(of('', '/orders/<id>/cancellation')).toEqual({ by: 'path', ahead: '/v2' });
     expect(of('', '/convai/twilio/outbound-call')).toEqual({ by: 'path', ahead: '/v1' });
     expect(of('', '/orders')).toBeUndefined();
+  });
+
+  it('by a path or its beginning, where the document does not say its host', () => {
+    const open = { openapi: '3.1.0', info: { title: 'Doors', version: '1' } };
+    const hostless = readApiDocument(
+      { ...open, paths: { '/v1/doors/open-door': { post: { responses: {} } } } },
+      { kind: 'file', name: 'doors.json' },
+    );
+    const doors = createConcern([hostless]);
+    expect(of('api.doors.example', '/v1/doors/open-door', doors)).toEqual({ by: 'path', ahead: '' });
+    expect(of('api.doors.example', '/v1/doors/open_door', doors)).toEqual({ by: 'likeness', ahead: '' });
+    expect(of('api.doors.example', '/v1/windows', doors)).toBeUndefined();
   });
 
   it('by nothing else', () => {

@@ -21,6 +21,8 @@ export interface FindConcern {
 
 interface Known {
   readonly steps: readonly TemplateStep[];
+  /** Its document does not say where it is served. */
+  readonly hostless: boolean;
 }
 
 /** Knows the hosts and paths of the documents. A document without a host is known by its paths alone. */
@@ -28,24 +30,23 @@ export function createConcern(documents: readonly ApiDocument[]): FindConcern {
   const hosts = new Set<string>();
   const known: Known[] = [];
   const beginnings = new Set<string>();
-  let hostless = false;
+  const hostless = new Set<string>();
   for (const { operations } of documents) {
     for (const { servers, path } of operations) {
       for (const basePath of new Set(servers.map((server) => server.basePath))) {
         const steps = templateSteps(basePath, path);
-        known.push({ steps });
+        known.push({ steps, hostless: servers.some(({ host }) => host === undefined) });
         const beginning = beginningOf(steps);
         if (beginning) beginnings.add(beginning);
+        if (beginning && servers.some(({ host }) => host === undefined)) hostless.add(beginning);
       }
-      for (const { host } of servers) {
-        if (host === undefined) hostless = true;
-        else hosts.add(host);
-      }
+      for (const { host } of servers) if (host !== undefined) hosts.add(host);
     }
   }
   const related = new Set([...hosts].map(domainOf));
 
   const knowsHost = (host: string) => hosts.has(host) || related.has(domainOf(host));
+  const hostlessLike = (sent: readonly string[]) => hostless.has(sent.slice(0, 2).join('/'));
   return {
     knowsHost,
     isNamedIn: (text) => [...related].some((domain) => text.includes(domain)),
@@ -54,8 +55,8 @@ export function createConcern(documents: readonly ApiDocument[]): FindConcern {
       const sent = segmentsOf(request.path);
       const fitting = known.filter(({ steps }) => fits(sent, steps));
       if (!hostUnknown && request.host !== '') {
-        if (hostless && fitting.length > 0) return { by: 'path', ahead: '' };
-        if (!knowsHost(request.host)) return undefined;
+        if (fitting.some(({ hostless }) => hostless)) return { by: 'path', ahead: '' };
+        if (!knowsHost(request.host)) return hostlessLike(sent) ? { by: 'likeness', ahead: '' } : undefined;
         return fitting.length > 0 ? { by: 'host', ahead: '' } : undefined;
       }
       if (fitting.some(({ steps }) => literals(steps) > 1)) return { by: 'path', ahead: '' };

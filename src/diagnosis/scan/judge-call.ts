@@ -75,7 +75,7 @@ const asksAboutServer = new Set(['OPTIONS', 'HEAD', 'TRACE']);
 const surely = 0.7;
 
 /** How likely it must be that the document has the operation at all, whichever it is. */
-const likelyKnown = 0.6;
+const likelyKnown = 0.55;
 
 /** A document made from what Donna uses lacks most of its API, so another method of a path, or a path that is only like one, may well exist. */
 function mayBeElsewhere({ request, operation, alternatives, documents }: Explanation): boolean {

@@ -24,7 +24,7 @@ export interface ScannedCall extends SourcePlace {
   readonly file: string;
   /** As it is called in the source: `fetch`, `axios.post`, `curl`. */
   readonly via: string;
-  /** `host`: it names the API's host; `path`: judged by its path, the host is not written in the file; `likeness`: its path only begins like one. */
+  /** `host`: it names the API's host; `path`: judged by its path, the host is not written in the file, or not in the document; `likeness`: its path only begins like one. */
   readonly known: 'host' | 'path' | 'likeness';
   readonly explanation: Explanation;
   /** Each with its own place in the file. */
