@@ -150,18 +150,19 @@ describe('any request against any document', () => {
         const said = attempt(() => explain(sent, documents));
         if (!(said instanceof AppError)) expectWellFormed(said);
       }),
-      { numRuns: 400 },
+      { numRuns: 120 },
     );
   });
 
   it('explains the same request alike twice', { timeout: 30_000 }, () => {
+    const documents = [readApiDocument(harbour, origin)];
     fc.assert(
       fc.property(exchange, (sent) => {
-        const documents = [readApiDocument(harbour, origin)];
-        expect(explain(sent, documents)).toEqual(explain(sent, documents));
-        expect(explain(sent, [readApiDocument(harbour, origin)])).toEqual(explain(sent, documents));
+        const first = explain(sent, documents);
+        expect(explain(sent, documents)).toEqual(first);
+        expect(explain(sent, [readApiDocument(harbour, origin)])).toEqual(first);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

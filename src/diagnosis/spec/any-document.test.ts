@@ -110,7 +110,7 @@ describe('any document that is OpenAPI by its first words', () => {
         for (const one of old.operations)
           expect(pastOf(history, one.method, one.path).oldest).toBe('2025-01-01');
       }),
-      { numRuns: 250 },
+      { numRuns: 100 },
     );
   });
 });

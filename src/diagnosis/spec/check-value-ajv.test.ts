@@ -139,7 +139,7 @@ describe('checkValue beside ajv', () => {
           ]).toEqual([value, fits(value)]);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -158,7 +158,7 @@ describe('checkValue beside ajv', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 

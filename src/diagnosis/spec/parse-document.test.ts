@@ -150,7 +150,7 @@ describe('parseDocument', () => {
           if (!(error instanceof AppError)) throw error;
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 });
