@@ -78,7 +78,7 @@ function meant(operation: Hypothesis): string {
   if (confidence >= 0.9) return 'Meant is';
   return confidence >= 0.6
     ? `Meant is most likely (${percent(confidence)})`
-    : `Meant may be (${percent(confidence)})`;
+    : `Meant is perhaps (${percent(confidence)})`;
 }
 
 function siblings({ family }: Hypothesis): string {

@@ -27,7 +27,10 @@ export const misplacedParameter: Rule = {
           ...move.reasons.slice(0, 3).map((text) => ({ source: 'request' as const, text })),
           ...complaintsAbout(context, move.from.place, move.to.place),
         ],
-        fix: `Move ${spokenName(from)} to ${spokenName(to)}.`,
+        fix:
+          move.from.place.in === 'body'
+            ? `Move ${spokenName(from)} to ${spokenName(to)}.`
+            : `Send the value of ${spokenName(from)} as ${spokenName(to)}.`,
         sure: move.confidence,
       });
     }
