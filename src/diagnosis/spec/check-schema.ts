@@ -1,6 +1,7 @@
 import type { Bounds, Size } from './check-bounds.ts';
 import type { ListedValues } from './check-listed.ts';
 import type { CheckedPattern } from './check-pattern.ts';
+import type { SchemaIssue } from './check-value.ts';
 
 /** One schema of a document. Its rules are read when a value first meets it, and kept with the document. */
 export interface SchemaNode {
@@ -70,20 +71,7 @@ export interface SchemaReader {
 
 /** A way in which a value fails, before it is placed. */
 export interface Problem {
-  readonly keyword:
-    | 'type'
-    | 'enum'
-    | 'const'
-    | 'required'
-    | 'additionalProperties'
-    | 'format'
-    | 'pattern'
-    | 'range'
-    | 'length'
-    | 'items'
-    | 'unique'
-    | 'not'
-    | 'false';
+  readonly keyword: Exclude<SchemaIssue['keyword'], 'branch'>;
   readonly expected: string;
   readonly message: string;
 }
