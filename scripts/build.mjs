@@ -38,8 +38,19 @@ const common = {
   write: false,
   logLevel: quiet ? 'error' : 'warning',
 };
+/** With it commander starts subcommands that are programs of their own. Donna has none, and each start would load it and `node:net`. */
+const noChildProcess = {
+  name: 'no-child-process',
+  setup(run) {
+    run.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      /[\\/]commander[\\/]/.test(importer) ? { path: 'child_process', namespace: 'none' } : undefined,
+    );
+    run.onLoad({ filter: /.*/, namespace: 'none' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
 const options = {
   ...common,
+  plugins: [noChildProcess],
   entryPoints: {
     donna: 'src/main/bin.ts',
     library: 'src/main/library.ts',

@@ -1,6 +1,6 @@
 /** What a command may do to the person or program that called it. Built by main; tests pass a recording one. */
 export interface Cli {
-  /** One line for stdout: the answer, which a program may read. */
+  /** A line for stdout, or a text of several: the answer, which a program may read. */
   out(line: string): void;
   /** One line for stderr: progress, warnings, hints. */
   err(line: string): void;

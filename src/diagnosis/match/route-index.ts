@@ -38,13 +38,17 @@ export function routeIndex(document: ApiDocument): RouteIndex {
 }
 
 function makeIndex(document: ApiDocument): RouteIndex {
-  const drafts = document.operations.flatMap((operation) =>
-    [...byBasePath(operation.servers)].map(([basePath, servers]) => ({
+  // Most operations have the servers of the document.
+  const basePaths = new Map<readonly ApiServer[], ReadonlyMap<string, readonly ApiServer[]>>();
+  const drafts = document.operations.flatMap((operation) => {
+    const known = basePaths.get(operation.servers) ?? byBasePath(operation.servers);
+    basePaths.set(operation.servers, known);
+    return [...known].map(([basePath, servers]) => ({
       operation,
       servers,
       steps: templateSteps(basePath, operation.path),
-    })),
-  );
+    }));
+  });
   const numbers = new Map<string, number>();
   const literals: Segment[] = [];
   const seen: number[] = [];

@@ -20,6 +20,7 @@ export function templateSteps(basePath: string, path: string): readonly Template
 
 /** Without empty segments at the end; an empty one in the middle (a doubled slash) stays. */
 export function segmentsOf(path: string): string[] {
+  if (path === '') return [];
   return path
     .replace(/[?#].*$/s, '')
     .replace(/^\/+/, '')
