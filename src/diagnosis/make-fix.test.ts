@@ -20,7 +20,12 @@ const document = readApiDocument(
                 schema: {
                   type: 'object',
                   required: ['phone_number_id', 'to_number'],
-                  properties: { phone_number_id: text, to_number: text, label: text },
+                  properties: {
+                    phone_number_id: text,
+                    to_number: text,
+                    label: text,
+                    record: { type: 'string', enum: ['after-answer'] },
+                  },
                 },
               },
             },
@@ -63,6 +68,16 @@ describe('the corrected request', () => {
     }
   });
 
+  it('does not put a value into quotes that is none of those allowed', () => {
+    const body = '{"phone_number_id": "pn_17", "to_number": "+12125550143", "record": true}';
+    const { findings, fix } = told(`curl https://api.phones.example/v1/outbound-calls --json '${body}'`);
+    expect(findings.map((one) => one.fix)).toEqual(['Send `record` as "after-answer".']);
+    expect(fix).toMatchObject({
+      request: { body: { value: { record: '<record>' } } },
+      holes: [{ name: 'record', expects: '"after-answer"' }],
+    });
+  });
+
   it('carries an id over', () => {
     const body = '{"number_id": "pn_17", "to_number": "+12125550143"}';
     const { fix } = told(`curl https://api.phones.example/v1/outbound-calls --json '${body}'`);
@@ -77,7 +92,7 @@ describe('the corrected request', () => {
         '`to_number` lost its plus: unescaped, a `+` arrives as a space.',
       ]);
       expect(fix).toMatchObject({ request: { body: { value: { to_number: '+12125550143' } } }, holes: [] });
-      expect(answer.at(-1)).toContain('Write the plus of `to_number` as `%2B`');
+      expect(answer.at(-1)).toContain('Write the plus of a phone number as `%2B`');
     }
     const escaped = told(`curl ${url} -d phone_number_id=pn_17 --data-urlencode to_number=+12125550143`);
     expect(escaped.findings.map(({ rule }) => rule)).toEqual(['wrong-content-type']);

@@ -7,6 +7,7 @@ import { isHostOf } from './match/rank.ts';
 import { jsonType } from './match/value-fit.ts';
 import { putValue } from './put-value.ts';
 import { endedAs } from './rules/end-slash.ts';
+import { knownAt } from './rules/known-at.ts';
 import { withLostPlus } from './rules/lost-plus.ts';
 import { placeName } from './rules/place-name.ts';
 import { sentAt } from './rules/sent-at.ts';
@@ -29,9 +30,11 @@ export function makeFix(request: SentRequest, match: Match, findings: readonly F
   right = { ...right, path: endedAs(route.template, right.path) };
   const holes: Hole[] = [];
   for (const issue of fields.issues) {
-    const mended = mend(issue);
+    const listed = knownAt(match, right, issue.place.in, issue.place.steps)?.shape.values;
+    const mended = allowed(mend(issue), listed);
     if (mended !== undefined) right = putValue(right, issue.place, mended.value);
-    else if (isValueIssue(issue)) right = open(right, holes, issue.place, issue.issue.expected);
+    else if (isValueIssue(issue))
+      right = open(right, holes, issue.place, listed ? oneOf(listed) : issue.issue.expected);
   }
   const isOpen = (place: FieldPlace) => holes.some((hole) => placeName(hole.place) === placeName(place));
   for (const { place, right: due } of mistaken) {
@@ -107,6 +110,16 @@ function mend({ issue }: PlacedIssue): { value: unknown } | undefined {
   if (keyword === 'type' && expected === 'array' && sent !== null && jsonType(sent) !== 'object')
     return { value: [sent] };
   return keyword === 'enum' && typeof sent === 'string' ? nearestListed(sent, expected) : undefined;
+}
+
+/** A value of the right type may still be none of those that are listed. */
+function allowed(mended: { value: unknown } | undefined, listed: ReadonlySet<string> | undefined) {
+  const fits = mended !== undefined && (listed?.has(JSON.stringify(mended.value)) ?? true);
+  return fits ? mended : undefined;
+}
+
+function oneOf(listed: ReadonlySet<string>): string {
+  return listed.size === 1 ? [...listed].join('') : `one of ${[...listed].slice(0, 10).join(', ')}`;
 }
 
 function nearestListed(sent: string, expected: string): { value: unknown } | undefined {

@@ -76,7 +76,8 @@ function* pluses(context: RuleContext, { fields }: Match): Iterable<Finding> {
         { source: 'request', text: 'A space and the digits of a phone number were sent.' },
         ...complaintsAbout(context, place),
       ],
-      fix: `Write the plus of ${spokenName(name)} as \`%2B\`, or let the client escape it (curl: \`--data-urlencode\`).`,
+      // The same for each, so that the answer says it once.
+      fix: 'Write the plus of a phone number as `%2B`, or let the client escape it (curl: `--data-urlencode`).',
       sure: 0.95,
     });
   }

@@ -7,6 +7,7 @@ import { complaintsAbout } from './complaints-about.ts';
 import { documentSays } from './document-says.ts';
 import { gravity } from './gravity.ts';
 import { issuesOf } from './issues-of.ts';
+import { knownAt } from './known-at.ts';
 import { placeName } from './place-name.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { showValue } from './show-value.ts';
@@ -18,8 +19,11 @@ export const wrongType: Rule = {
   name: 'wrong-type',
   title: 'A value has another type',
   *find(context) {
+    const { match, request } = context;
     for (const { place, issue, name, description } of issuesOf(context, 'type', 'items', 'false')) {
-      const advice = cure(issue, spokenName(name));
+      const listed = match && knownAt(match, request, place.in, place.steps)?.shape.values;
+      // Of the right type it would still be none of those that are listed.
+      const advice = listed ? choice(listed, issue.sent, name) : cure(issue, spokenName(name));
       yield told('wrong-type', context, {
         severity: gravity(context.reply),
         where: { part: 'field', place },
@@ -74,6 +78,14 @@ function isOf(value: unknown, types: ReadonlySet<string>): boolean {
   if (Array.isArray(value)) return types.has('array');
   if (typeof value !== 'number') return types.has(typeof value);
   return types.has('number') || (Number.isInteger(value) && types.has('integer'));
+}
+
+function choice(listed: ReadonlySet<string>, sent: unknown, name: string): { right: string; fix: string } {
+  const written = typeof sent === 'string' ? sent : JSON.stringify(String(sent));
+  if (listed.has(written)) return { right: written, fix: `Send ${spokenName(name)} as ${written}.` };
+  const shown = [...listed].slice(0, 10).join(', ');
+  const right = listed.size === 1 ? shown : `one of ${shown}`;
+  return { right, fix: `Send ${spokenName(name)} as ${right}.` };
 }
 
 /** The usual slips: quotes around a number, a list for one value, an object that was turned into text. */
