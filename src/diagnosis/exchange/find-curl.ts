@@ -39,7 +39,9 @@ export function findCurl(pasted: string, readFile: ReadFile): FoundCurl {
     found === ''
       ? 'There is no command.'
       : `The command begins with "${printable(found, 40)}", not with curl.`,
-    { hint: "Give a curl command in single quotes, such as 'curl https://api.example.com/v1/things'." },
+    {
+      hint: "Give a curl command in single quotes, such as 'curl https://api.example.com/v1/things'. Code is read by donna scan <file>.",
+    },
   );
 }
 
