@@ -1,8 +1,10 @@
 // Learns the weights of src/diagnosis/match/weights.ts from case files (bench/explain-make.ts makes them; more files, better weights):
 //   npm run bench:explain-fit -- <file.jsonl>... [--write] [--apart]
 // A conditional logit: the chance of an operation is its share of e^score among all that were looked at and "none of them". So the scores
-// come out as chances, and the confidence that people see means something. `--apart` leaves out each API in turn and tests on it.
+// come out as chances, and the confidence that people see means something. `--apart` leaves out each API in turn (the folder of its
+// document) and tests on it.
 import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { candidates } from '../src/diagnosis/match/candidates.ts';
 import { weights as known } from '../src/diagnosis/match/weights.ts';
@@ -74,7 +76,16 @@ function readSamples(file: string): Sample[] {
     rows[all.length * SIZE + SIZE - 1] = 1;
     // What people really did is rarer in the files than what a program made, and worth more.
     const weight = /^(?:real|donna|deprecated)/.test(one.kind) ? 12 : 1;
-    return [{ api: one.api, kind: one.kind, weight, rows, count: all.length + 1, right }];
+    return [
+      {
+        api: path.basename(path.dirname(specFile)),
+        kind: one.kind,
+        weight,
+        rows,
+        count: all.length + 1,
+        right,
+      },
+    ];
   });
   console.log(`${file}: ${found.length} cases, ${lost} without the right operation in sight`);
   return found;

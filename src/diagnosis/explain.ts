@@ -64,8 +64,15 @@ function factsOf({ title, version, origin }: ApiDocument): Explanation['document
 /** Several operations may be as likely as each other; that one of them is meant can be sure all the same. A path that the document has was meant. */
 function meant({ matches, none }: Ranking): Match | undefined {
   const [best] = matches;
-  const fits = best?.route.steps.every(({ kind }) => kind === 'same' || kind === 'value');
-  return best && (fits || 1 - none >= SURE_ENOUGH) ? best : undefined;
+  return best && (fitsBehindPrefix(best) || 1 - none >= SURE_ENOUGH) ? best : undefined;
+}
+
+/** All of the operation's path was sent, and nothing else but what may stand before it: `/api/v3/repos/…`. */
+function fitsBehindPrefix({ route }: Match): boolean {
+  const start = route.steps.findIndex(({ kind }) => kind !== 'extra');
+  const rest = start < 0 ? [] : route.steps.slice(start);
+  const named = rest.filter(({ kind }) => kind === 'same').length;
+  return named >= (start > 0 ? 2 : 0) && rest.every(({ kind }) => kind === 'same' || kind === 'value');
 }
 
 /** The operations that the request would fit after the same moves, at a path that differs in one word. */

@@ -51,6 +51,8 @@ export interface Features {
   readonly otherWrite: number;
   /** One reads, the other writes. */
   readonly readForWrite: number;
+  /** One deletes, the other does not. */
+  readonly deleteForOther: number;
   readonly fieldsKnown: number;
   /** The same in weight, not as a share: ten known fields tell more than one. */
   readonly fieldsKnownMass: number;
@@ -100,6 +102,7 @@ export function featuresOf(input: FeatureInput): Features {
     ...skipped(input),
     sameMethod: same ? 1 : 0,
     otherWrite: !same && writes(request.method) && writes(operation.method) ? 1 : 0,
+    deleteForOther: !same && (request.method === 'DELETE' || operation.method === 'DELETE') ? 1 : 0,
     readForWrite: !same && reads(request.method) !== reads(operation.method) ? 1 : 0,
     ...fieldFeatures(input),
     words: wordsShared(input),

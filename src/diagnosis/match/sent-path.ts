@@ -63,7 +63,8 @@ function sentSegment(raw: string, index: RouteIndex): SentSegment {
     raw,
     text,
     ...facts,
-    asValue: near >= 0 ? Math.min(0.4, valueLikeness(facts)) : valueLikeness(facts),
+    // Nothing is no value: between two slashes a value was left out.
+    asValue: text === '' ? 0 : near >= 0 ? Math.min(0.4, valueLikeness(facts)) : valueLikeness(facts),
     weight:
       same !== undefined ? index.weightOf(same) : near >= 0 ? index.weightOf(near) : strangerWeight(facts),
     likeness,
