@@ -74,8 +74,8 @@ describe('createAttemptJournal', () => {
   it('names the file, and that nothing is dialled, when it cannot be used', async () => {
     await writeFile(path.join(directory, 'data'), 'a file where the directory should be');
     const journal = createAttemptJournal(file);
-    for (const used of [journal.read(), journal.append(entry('att_1'))]) {
-      await expect(used).rejects.toMatchObject({
+    for (const use of [() => journal.read(), () => journal.append(entry('att_1'))]) {
+      await expect(use()).rejects.toMatchObject({
         code: 'storage',
         message: expect.stringContaining(file),
         hint: expect.stringContaining('Nothing is dialled'),
