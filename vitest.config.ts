@@ -10,6 +10,8 @@ export default defineConfig({
     // One more than there are cores: several files mostly wait for a process or a lease.
     maxWorkers: 3,
     pool: 'forks',
+    // No test changes its modules, so a worker loads each of them once: loading took a third of the whole time. Order makes no difference.
+    isolate: false,
     reporters: ['default', plainReporter(Boolean(process.env.CI))],
   },
 });
