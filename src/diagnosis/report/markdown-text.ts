@@ -39,7 +39,9 @@ export function pageCode(text: string, maxLength = 1000): string {
 /** `pageCode` for a cell of a table. */
 export function cellCode(text: string, maxLength = 300): string {
   // Behind a backslash the pipe of GitHub's flavour is a pipe again, in code too; one that is there already would undo it.
-  return pageCode(text.replaceAll('\\|', '\\ |'), maxLength).replaceAll('|', '\\|');
+  // What is not shown is taken out first: it may stand between the two.
+  const line = printable(text, maxLength).replaceAll('\\|', '\\ |');
+  return pageCode(line, maxLength).replaceAll('|', '\\|');
 }
 
 /** Lines as a block of code, whatever stands in them. */
