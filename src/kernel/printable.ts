@@ -15,7 +15,9 @@ const escapeSequence =
  * `maxLength` characters remain.
  */
 export function printable(text: string, maxLength = 500): string {
-  const line = text.replace(escapeSequence, '').replace(/\s+/g, ' ').replace(unprintable, '').trim();
+  const shown = text.replace(escapeSequence, '').replace(/\s+/g, ' ').replace(unprintable, '');
+  // What is taken out may have stood between two spaces.
+  const line = shown.replace(/ {2,}/g, ' ').trim();
   const characters = [...line.toWellFormed()];
   return characters.length > maxLength
     ? `${characters.slice(0, maxLength - 1).join('')}…`
