@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { collectCalls } from '../collect-calls.ts';
 import type { Evaluator } from '../evaluate.ts';
 import type { FoundCall, Reading, UnreadCall } from '../found-call.ts';
 import { knownHost } from '../known-host.ts';
@@ -15,17 +16,7 @@ const fetchModules = new Set(['node-fetch', 'undici', 'cross-fetch', 'isomorphic
 
 /** Every call of a file that sends a request, as far as it can be told. */
 export function javascriptCalls(evaluator: Evaluator): Reading {
-  const calls: FoundCall[] = [];
-  const unread: UnreadCall[] = [];
-  const cursor = evaluator.syntax.tree.cursor();
-  do {
-    if (cursor.name !== 'CallExpression' && cursor.name !== 'NewExpression') continue;
-    const found = readCall(evaluator, cursor.node);
-    if (!found) continue;
-    if ('why' in found) unread.push(found);
-    else calls.push(found);
-  } while (cursor.next());
-  return { calls, unread };
+  return collectCalls(evaluator, ['CallExpression', 'NewExpression'], readCall);
 }
 
 function readCall(evaluator: Evaluator, node: SyntaxNode): FoundCall | UnreadCall | undefined {

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type Evaluator, joinTexts, type ReadDefinition } from '../evaluate.ts';
+import { knownValue, negativeNumber } from '../expression-values.ts';
 import {
   entryOf,
   type SourceEntry,
@@ -30,7 +31,7 @@ export function readJavascriptExpression(evaluator: Evaluator, node: SyntaxNode)
     case 'null':
       return { kind: 'plain', value: null, span };
     case 'UnaryExpression':
-      return negative(evaluator, node);
+      return negativeNumber(evaluator, node);
     case 'ParenthesizedExpression':
     case 'AwaitExpression':
     case 'PostfixExpression':
@@ -72,19 +73,11 @@ function literalPart(evaluator: Evaluator, node: SyntaxNode) {
   return { kind: 'literal', text, span: verbatim ? spanOf(evaluator.syntax, inside) : undefined } as const;
 }
 
-function negative(evaluator: Evaluator, node: SyntaxNode): SourceValue | undefined {
-  const [operator, operand] = partsOf(node);
-  if (!operator || operand?.name !== 'Number' || textOf(evaluator.syntax, operator) !== '-') return undefined;
-  const value = evaluator.value(operand);
-  if (value.kind !== 'plain' || typeof value.value !== 'number') return undefined;
-  return { kind: 'plain', value: -value.value, span: spanOf(evaluator.syntax, node) };
-}
-
 function unwrapped(evaluator: Evaluator, node: SyntaxNode): SourceValue | undefined {
   const inner = partsOf(node).find((part) => part.name !== 'await');
   if (!inner) return undefined;
   if (node.name === 'PostfixExpression' && textOf(evaluator.syntax, node).at(-1) !== '!') return undefined;
-  return known(evaluator.value(inner));
+  return knownValue(evaluator.value(inner));
 }
 
 /** Concatenation; a default behind `??` or `||`; `as` and `satisfies` change nothing. */
@@ -92,18 +85,15 @@ function readBinary(evaluator: Evaluator, node: SyntaxNode): SourceValue | undef
   const [left, operator, right] = partsOf(node);
   if (!left || !operator || !right || right.type.isError) return undefined;
   const sign = textOf(evaluator.syntax, operator);
-  if (sign === 'as' || sign === 'satisfies') return known(evaluator.value(left));
-  if (sign === '??' || sign === '||') return known(evaluator.value(left)) ?? known(evaluator.value(right));
+  if (sign === 'as' || sign === 'satisfies') return knownValue(evaluator.value(left));
+  if (sign === '??' || sign === '||')
+    return knownValue(evaluator.value(left)) ?? knownValue(evaluator.value(right));
   if (sign !== '+') return undefined;
   return joinTexts(
     evaluator,
     [evaluator.value(left), evaluator.value(right)],
     spanOf(evaluator.syntax, node),
   );
-}
-
-function known(value: SourceValue): SourceValue | undefined {
-  return value.kind === 'unknown' ? undefined : value;
 }
 
 function readMember(evaluator: Evaluator, node: SyntaxNode): SourceValue | undefined {
@@ -115,7 +105,7 @@ function readMember(evaluator: Evaluator, node: SyntaxNode): SourceValue | undef
   const name = inner.name === 'String' ? stringText(textOf(evaluator.syntax, inner)) : undefined;
   const property = name ?? (/PropertyName$/.test(inner.name) ? textOf(evaluator.syntax, inner) : undefined);
   if (property === undefined) return undefined;
-  if (object.name === 'this') return known(evaluator.named(`this.${property}`, node));
+  if (object.name === 'this') return knownValue(evaluator.named(`this.${property}`, node));
   const owner = evaluator.value(object);
   // `url.href` of a URL is the URL.
   if (owner.kind === 'text' && property === 'href') return owner;

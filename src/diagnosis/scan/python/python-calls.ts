@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { collectCalls } from '../collect-calls.ts';
 import type { Evaluator } from '../evaluate.ts';
 import type { FoundBody, FoundCall, Reading, UnreadCall } from '../found-call.ts';
 import { isAbsolute, joinUrl } from '../join-url.ts';
@@ -14,17 +15,7 @@ const asking = new Set(['request', 'stream', 'Request', 'build_request']);
 
 /** Every call of a Python file that sends a request, as far as it can be told. */
 export function pythonCalls(evaluator: Evaluator): Reading {
-  const calls: FoundCall[] = [];
-  const unread: UnreadCall[] = [];
-  const cursor = evaluator.syntax.tree.cursor();
-  do {
-    if (cursor.name !== 'CallExpression') continue;
-    const found = readCall(evaluator, cursor.node);
-    if (!found) continue;
-    if ('why' in found) unread.push(found);
-    else calls.push(found);
-  } while (cursor.next());
-  return { calls, unread };
+  return collectCalls(evaluator, ['CallExpression'], readCall);
 }
 
 function readCall(evaluator: Evaluator, node: SyntaxNode): FoundCall | UnreadCall | undefined {

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type Evaluator, joinTexts, type ReadDefinition } from '../evaluate.ts';
+import { knownValue, negativeNumber } from '../expression-values.ts';
 import {
   entryOf,
   type SourceEntry,
@@ -36,11 +37,11 @@ export function readPythonExpression(evaluator: Evaluator, node: SyntaxNode): So
     case 'None':
       return { kind: 'plain', value: constants[textOf(syntax, node)] ?? null, span };
     case 'UnaryExpression':
-      return negative(evaluator, node);
+      return negativeNumber(evaluator, node);
     case 'ParenthesizedExpression':
     case 'AwaitExpression': {
       const inner = partsOf(node).find((part) => part.name !== 'await');
-      return inner && known(evaluator.value(inner));
+      return inner && knownValue(evaluator.value(inner));
     }
     case 'BinaryExpression':
       return readBinary(evaluator, node);
@@ -72,28 +73,16 @@ export const readPythonDefinition: ReadDefinition = (evaluator, definition) =>
     span: spanOf(evaluator.syntax, { from: definition.at, to: definition.at + definition.name.length }),
   };
 
-function negative(evaluator: Evaluator, node: SyntaxNode): SourceValue | undefined {
-  const [operator, operand] = partsOf(node);
-  if (!operator || operand?.name !== 'Number' || textOf(evaluator.syntax, operator) !== '-') return undefined;
-  const value = evaluator.value(operand);
-  if (value.kind !== 'plain' || typeof value.value !== 'number') return undefined;
-  return { kind: 'plain', value: -value.value, span: spanOf(evaluator.syntax, node) };
-}
-
 /** Concatenation, `%`, and a default behind `or`. */
 function readBinary(evaluator: Evaluator, node: SyntaxNode): SourceValue | undefined {
   const [left, operator, right] = partsOf(node);
   if (!left || !operator || !right || right.type.isError) return undefined;
   const sign = textOf(evaluator.syntax, operator);
   const span = spanOf(evaluator.syntax, node);
-  if (sign === 'or') return known(evaluator.value(left)) ?? known(evaluator.value(right));
+  if (sign === 'or') return knownValue(evaluator.value(left)) ?? knownValue(evaluator.value(right));
   if (sign === '%') return percentFormat(evaluator, evaluator.value(left), right, span);
   if (sign !== '+') return undefined;
   return joinTexts(evaluator, [evaluator.value(left), evaluator.value(right)], span);
-}
-
-function known(value: SourceValue): SourceValue | undefined {
-  return value.kind === 'unknown' ? undefined : value;
 }
 
 function readMember(evaluator: Evaluator, node: SyntaxNode): SourceValue | undefined {
@@ -107,7 +96,7 @@ function readMember(evaluator: Evaluator, node: SyntaxNode): SourceValue | undef
     return name === undefined ? undefined : entryOf(evaluator.value(object), name)?.value;
   }
   const name = textOf(syntax, last);
-  if (/^(?:self|cls)$/.test(textOf(syntax, object))) return known(evaluator.named(`self.${name}`, node));
+  if (/^(?:self|cls)$/.test(textOf(syntax, object))) return knownValue(evaluator.named(`self.${name}`, node));
   const owner = evaluator.value(object);
   if (owner.kind !== 'library') return undefined;
   return { ...owner, member: owner.member === undefined ? name : `${owner.member}.${name}` };
