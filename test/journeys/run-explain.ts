@@ -10,6 +10,7 @@ import type { Proof } from '../../src/diagnosis/proof.ts';
 import { readSettings } from '../../src/main/config.ts';
 import { createExplainWorld } from '../../src/main/explain-world.ts';
 import { reportError } from '../../src/main/report-error.ts';
+import { createRecordingCli } from '../fixtures/recording-cli.ts';
 
 export interface Output {
   readonly out: string;
@@ -47,21 +48,8 @@ export async function donnaExplain(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<Output> {
-  const out: string[] = [];
-  const err: string[] = [];
-  let exitCode = 0;
-  const cli: Cli = {
-    out: (line) => void out.push(line),
-    err: (line) => void err.push(line),
-    interactive: false,
-    color: false,
-    columns: 100,
-    interrupted: new AbortController().signal,
-    setExitCode: (code) => {
-      exitCode = code;
-    },
-    confirm: async () => undefined,
-  };
+  const recording = createRecordingCli();
+  const cli: Cli = { ...recording, columns: 100 };
   const command = new Command('explain').exitOverride().configureOutput({ writeErr: cli.err });
   declareExplain(command, cli, async (choice) =>
     createExplainWorld(choice, {
@@ -75,7 +63,7 @@ export async function donnaExplain(
   } catch (error) {
     await reportError(cli, error, args.includes('--json'));
   }
-  return { out: out.join('\n'), err: err.join('\n'), exitCode };
+  return { out: recording.stdout.join('\n'), err: recording.stderr.join('\n'), exitCode: recording.exitCode };
 }
 
 export type Report = Explanation & { readonly proof?: Proof };
