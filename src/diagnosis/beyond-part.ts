@@ -1,7 +1,7 @@
 import type { ReceivedReply, SentRequest } from './exchange/exchange.ts';
 import type { Match } from './match/match.ts';
+import { stepsFit } from './match/steps-fit.ts';
 import { accepted } from './rules/accepted.ts';
-import { stepsFit } from './rules/route-parts.ts';
 import { isPartial } from './spec/is-partial.ts';
 
 /**

@@ -7,6 +7,7 @@ import { hypothesisOf } from './hypothesis.ts';
 import { makeFix } from './make-fix.ts';
 import type { Match, Ranking } from './match/match.ts';
 import { rank } from './match/rank.ts';
+import { stepsFit } from './match/steps-fit.ts';
 import { rules, runRules } from './rules/index.ts';
 import { placeName } from './rules/place-name.ts';
 import type { ApiDocument } from './spec/api-document.ts';
@@ -72,7 +73,7 @@ function fitsBehindPrefix({ route }: Match): boolean {
   const start = route.steps.findIndex(({ kind }) => kind !== 'extra');
   const rest = start < 0 ? [] : route.steps.slice(start);
   const named = rest.filter(({ kind }) => kind === 'same').length;
-  return named >= (start > 0 ? 2 : 0) && rest.every(({ kind }) => kind === 'same' || kind === 'value');
+  return named >= (start > 0 ? 2 : 0) && stepsFit(rest);
 }
 
 /** The operations that the request would fit after the same moves, at a path that differs in one word. */

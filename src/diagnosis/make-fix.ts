@@ -1,9 +1,9 @@
 import type { SentRequest } from './exchange/exchange.ts';
 import type { Finding, Fix, Hole } from './explanation.ts';
 import { correctRequest } from './match/correct-request.ts';
+import { isHostOf } from './match/is-host-of.ts';
 import { spellingLikeness } from './match/likeness.ts';
 import type { FieldPlace, KnownField, Match, PlacedIssue, RouteStep } from './match/match.ts';
-import { isHostOf } from './match/rank.ts';
 import { jsonType } from './match/value-fit.ts';
 import { putValue } from './put-value.ts';
 import { endedAs } from './rules/end-slash.ts';

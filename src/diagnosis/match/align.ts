@@ -18,7 +18,7 @@ export interface Pair {
 
 /** What a segment costs that the other path does not have: it only breaks ties, the likeness says the rest. */
 const SKIP = 0.04;
-/** What lies in the middle of a path is less easily forgotten than what lies at its ends. */
+/** Two words less alike than this are not taken for each other. */
 const LEAST_LIKENESS = 0.5;
 
 /** How near a path is to each entry of its index. Entries that follow each other share the beginning of their path, compared once. */

@@ -8,6 +8,7 @@ import type { RouteStep } from './match.ts';
 import { type RouteEntry, routeIndex } from './route-index.ts';
 import { type SentPath, sentPath } from './sent-path.ts';
 import { type FieldSketch, sketchFields } from './sketch-fields.ts';
+import { stepsFit } from './steps-fit.ts';
 import { noneWeight, weights } from './weights.ts';
 
 /** One operation with all that was worked out about it. */
@@ -73,10 +74,7 @@ interface Looked {
 
 /** The operation that the path and method are those of. A literal wins over a parameter, as in a provider's router. */
 function fittingOf<One extends Looked>(looked: readonly One[], method: string): One | undefined {
-  const all = looked.filter(
-    ({ entry, steps }) =>
-      entry.operation.method === method && steps.every(({ kind }) => kind === 'same' || kind === 'value'),
-  );
+  const all = looked.filter(({ entry, steps }) => entry.operation.method === method && stepsFit(steps));
   const values = ({ steps }: Looked) => steps.filter(({ kind }) => kind === 'value').length;
   return all.sort((one, other) => values(one) - values(other))[0];
 }

@@ -1,5 +1,6 @@
 import type { SentRequest } from '../exchange/exchange.ts';
 import type { Candidate } from './candidates.ts';
+import { stepFits } from './steps-fit.ts';
 import { isVerb } from './words.ts';
 
 /** What speaks for an operation and against it, in sentences. */
@@ -11,7 +12,7 @@ export function evidenceOf(
   const { operation } = entry;
   const speaksFor: string[] = [];
   const speaksAgainst: string[] = [];
-  const kept = steps.filter(({ kind }) => kind === 'same' || kind === 'value').length;
+  const kept = steps.filter(stepFits).length;
   if (features.pathFits) speaksFor.push('the path fits as it is');
   else if (kept > 0) speaksFor.push(`${kept} of ${entry.steps.length} segments of the path fit as they are`);
   for (const step of steps) {

@@ -8,6 +8,7 @@ import type { RouteStep } from './match.ts';
 import type { RouteEntry } from './route-index.ts';
 import type { SentPath, SentSegment } from './sent-path.ts';
 import type { FieldSketch } from './sketch-fields.ts';
+import { stepsFit } from './steps-fit.ts';
 import type { TemplateStep } from './template.ts';
 import { isVerb, wordsOf } from './words.ts';
 
@@ -89,7 +90,7 @@ export function featuresOf(input: FeatureInput): Features {
   const { request, entry, steps, alignment, sketch } = input;
   const { operation } = entry;
   const status = input.reply?.status;
-  const fits = steps.every((step) => step.kind === 'same' || step.kind === 'value');
+  const fits = stepsFit(steps);
   const same = request.method === operation.method;
   return {
     likeness: alignment.likeness,
@@ -277,11 +278,7 @@ function isItemOf(request: SentRequest, steps: readonly RouteStep[]): boolean {
   if (!/^(?:DELETE|PUT|PATCH)$/.test(request.method)) return false;
   const last = steps.at(-1);
   const before = steps.slice(0, -1);
-  return (
-    last?.kind === 'absent' &&
-    last.parameter !== undefined &&
-    before.every(({ kind }) => kind === 'same' || kind === 'value')
-  );
+  return last?.kind === 'absent' && last.parameter !== undefined && stepsFit(before);
 }
 
 function writes(method: string): boolean {

@@ -1,4 +1,6 @@
 import type { ApiDocument, ApiOperation, Json } from '../spec/api-document.ts';
+import { followReference } from '../spec/follow-reference.ts';
+import { isJson } from '../spec/is-json.ts';
 import { atPointer } from '../spec/json-pointer.ts';
 import { wordsOf } from './words.ts';
 
@@ -60,14 +62,14 @@ function namesAt(root: Json, operation: ApiOperation): Set<string> {
   const found = new Set<string>();
   const declared = atPointer(root, operation.pointer);
   if (!isJson(declared)) return found;
-  const body = followed(root, declared.requestBody);
+  const body = followReference(root, '', declared.requestBody)?.value;
   const contents = isJson(body?.content) ? Object.values(body.content) : [];
   const seen = new Set<Json>();
   for (const content of contents.slice(0, 4)) {
     if (isJson(content)) collect(root, content.schema, found, seen);
   }
   for (const listed of Array.isArray(declared.parameters) ? declared.parameters : []) {
-    const parameter = followed(root, listed);
+    const parameter = followReference(root, '', listed)?.value;
     if (parameter?.in === 'query' && typeof parameter.name === 'string') found.add(parameter.name);
   }
   return found;
@@ -75,7 +77,7 @@ function namesAt(root: Json, operation: ApiOperation): Set<string> {
 
 /** Goes through each schema once, however often it is referred to. */
 function collect(root: Json, schema: unknown, found: Set<string>, seen: Set<Json>): void {
-  const own = followed(root, schema);
+  const own = followReference(root, '', schema)?.value;
   if (!own || seen.has(own) || seen.size > MOST_SCHEMAS || found.size > 1000) return;
   seen.add(own);
   if (isJson(own.properties)) for (const name of Object.keys(own.properties)) found.add(name);
@@ -83,17 +85,4 @@ function collect(root: Json, schema: unknown, found: Set<string>, seen: Set<Json
     const list = own[word];
     if (Array.isArray(list)) for (const one of list.slice(0, 60)) collect(root, one, found, seen);
   }
-}
-
-function followed(root: Json, value: unknown): Json | undefined {
-  let here = value;
-  for (let step = 0; step < 20 && isJson(here); step++) {
-    if (typeof here.$ref !== 'string') return here;
-    here = atPointer(root, here.$ref);
-  }
-  return undefined;
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

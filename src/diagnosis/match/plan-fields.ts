@@ -3,6 +3,7 @@ import type { ApiDocument, ApiOperation, ApiServer } from '../spec/api-document.
 import { checkRequest } from '../spec/check-request.ts';
 import { correctRequest } from './correct-request.ts';
 import { parameterField } from './find-targets.ts';
+import { isHostOf } from './is-host-of.ts';
 import type { FieldPlan, KnownField, PlacedIssue, RouteStep } from './match.ts';
 import { placeKey } from './place-key.ts';
 import type { FieldSketch } from './sketch-fields.ts';
@@ -17,11 +18,10 @@ export function planFields(
   steps: readonly RouteStep[],
   sketch: FieldSketch,
 ): FieldPlan {
-  const sameHost = request.host === '' || server.serves(request.host);
   const corrected = correctRequest(request, {
     operation,
     server,
-    sameHost,
+    sameHost: isHostOf(request, server),
     steps,
     moves: sketch.moves,
     unknown: sketch.unknown.map(({ sent }) => sent),

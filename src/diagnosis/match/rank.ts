@@ -2,8 +2,10 @@ import type { ReceivedReply, SentRequest } from '../exchange/exchange.ts';
 import type { ApiDocument, ApiServer } from '../spec/api-document.ts';
 import { type Candidate, candidates } from './candidates.ts';
 import { evidenceOf } from './evidence.ts';
+import { isHostOf } from './is-host-of.ts';
 import type { FieldPlan, Match, Ranking } from './match.ts';
 import { planFields } from './plan-fields.ts';
+import { stepsFit } from './steps-fit.ts';
 import { noneWeight } from './weights.ts';
 
 /** How many operations are told. */
@@ -31,7 +33,7 @@ function toMatch(request: SentRequest, candidate: Candidate, confidence: number)
   const { document, entry, steps, sketch } = candidate;
   const server = serverFor(request, entry.servers);
   let plan: FieldPlan | undefined;
-  const fits = steps.every(({ kind }) => kind === 'same' || kind === 'value');
+  const fits = stepsFit(steps);
   const path = `/${steps.flatMap((step) => (step.kind === 'extra' ? [] : [step.right])).join('/')}`;
   return {
     document,
@@ -53,9 +55,4 @@ function serverFor(request: SentRequest, servers: readonly ApiServer[]): ApiServ
   const [first] = servers;
   if (!first) throw new Error('an operation without a server');
   return servers.find((server) => isHostOf(request, server)) ?? first;
-}
-
-/** Whether the request went to this server; where one of the two has no host nothing speaks against it. */
-export function isHostOf(request: SentRequest, server: ApiServer): boolean {
-  return request.host === '' || server.serves(request.host);
 }

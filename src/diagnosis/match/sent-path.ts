@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../kernel/percent-decoded.ts';
 import { type Likeness, type Segment, segmentLikeness, segmentOf } from './likeness.ts';
 import { PARAMETER_WEIGHT, type RouteIndex } from './route-index.ts';
 import { segmentsOf } from './template.ts';
@@ -39,7 +40,7 @@ export function sentPath(path: string, index: RouteIndex): SentPath {
 }
 
 function sentSegment(raw: string, index: RouteIndex): SentSegment {
-  const text = decoded(raw);
+  const text = percentDecoded(raw);
   const segment = segmentOf(text);
   const same = index.known(segment.plain);
   const known: (Likeness | undefined)[] = [];
@@ -115,14 +116,4 @@ function looksLikeIdentifier(text: string, segment: Segment): boolean {
     text.length > 40 ||
     /^\d+$/.test(text)
   );
-}
-
-/** Percent-encoding that is broken is meant literally. */
-function decoded(raw: string): string {
-  if (!raw.includes('%')) return raw;
-  try {
-    return decodeURIComponent(raw);
-  } catch {
-    return raw;
-  }
 }

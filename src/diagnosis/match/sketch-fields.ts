@@ -1,5 +1,6 @@
 import type { SentRequest } from '../exchange/exchange.ts';
 import type { ApiOperation } from '../spec/api-document.ts';
+import { isJson } from '../spec/is-json.ts';
 import { bodyContent, bodyValue } from './body-content.ts';
 import { type FoundMoves, findMoves, type Stranger } from './find-moves.ts';
 import { parameterField } from './find-targets.ts';
@@ -57,7 +58,7 @@ export function sketchFields(
     .filter((one) => !one.sent && !filled.has(placeKey(one.known.place)))
     .map(({ known }) => known);
   const [root] = walked?.levels ?? [];
-  const sentNames = [...Object.keys(isObject(value) ? value : {}), ...request.query.map(([name]) => name)];
+  const sentNames = [...Object.keys(isJson(value) ? value : {}), ...request.query.map(([name]) => name)];
   return {
     ...found,
     walked,
@@ -101,7 +102,7 @@ function wantedByPath(walked: WalkedBody | undefined, steps: readonly RouteStep[
 }
 
 function bodyWithoutSchema(value: unknown): { level: undefined; name: string; value: unknown }[] {
-  return isObject(value)
+  return isJson(value)
     ? Object.entries(value).map(([name, inner]) => ({ level: undefined, name, value: inner }))
     : [];
 }
@@ -157,8 +158,4 @@ function styleOf(operation: ApiOperation): (words: readonly string[]) => string 
         .join('');
   }
   return (words) => words.join('_');
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

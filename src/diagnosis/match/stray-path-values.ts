@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../kernel/percent-decoded.ts';
 import type { Stranger } from './find-moves.ts';
 import { isVersion } from './likeness.ts';
 import type { RouteStep } from './match.ts';
@@ -15,18 +16,10 @@ export function strayPathValues(
     const noun = before && 'sent' in before ? wordsOf(before.sent) : [];
     const name = style([...noun, 'id']);
     found.push({
-      sent: { place: { in: 'path', steps: [name] }, value: decoded(step.sent) },
+      sent: { place: { in: 'path', steps: [name] }, value: percentDecoded(step.sent) },
       name,
       level: undefined,
     });
   }
   return found;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

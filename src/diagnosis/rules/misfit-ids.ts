@@ -1,9 +1,9 @@
 import { bodyContent, bodyValue } from '../match/body-content.ts';
 import type { FieldPlace } from '../match/match.ts';
+import { stepsFit } from '../match/steps-fit.ts';
 import { descriptionOf, walkBody } from '../match/walk-body.ts';
 import type { Shape } from '../spec/shape.ts';
 import { type Misfit, misfitId, plainMisfit } from './misfit-id.ts';
-import { stepsFit } from './route-parts.ts';
 import type { RuleContext } from './rule.ts';
 import { speaksOfOtherThings } from './speaks-of-other-things.ts';
 

@@ -26,8 +26,3 @@ export function routeParts(match: Match): RouteParts {
   }
   return { front: steps.slice(0, cut), rest: steps.slice(cut) };
 }
-
-/** Whether these segments are right as they were sent. */
-export function stepsFit(steps: readonly RouteStep[]): boolean {
-  return steps.every((step) => step.kind === 'same' || step.kind === 'value');
-}

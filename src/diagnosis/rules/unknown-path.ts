@@ -1,11 +1,12 @@
 import type { Finding } from '../explanation.ts';
 import type { Match } from '../match/match.ts';
+import { stepsFit } from '../match/steps-fit.ts';
 import { isPartial } from '../spec/is-partial.ts';
 import { differsInEndSlash } from './end-slash.ts';
 import { gravity } from './gravity.ts';
 import { operationWords } from './operation-words.ts';
 import { rightPath } from './right-path.ts';
-import { routeParts, stepsFit } from './route-parts.ts';
+import { routeParts } from './route-parts.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { stepWords } from './step-words.ts';
 import { told } from './told.ts';

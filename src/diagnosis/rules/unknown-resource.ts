@@ -1,5 +1,6 @@
 import type { Finding } from '../explanation.ts';
 import type { Match } from '../match/match.ts';
+import { stepsFit } from '../match/steps-fit.ts';
 import { complaintsAbout } from './complaints-about.ts';
 import { documentSays } from './document-says.ts';
 import { differsInEndSlash } from './end-slash.ts';
@@ -7,7 +8,6 @@ import { isLocalHost } from './is-local-host.ts';
 import { misfitIds } from './misfit-ids.ts';
 import { placeName } from './place-name.ts';
 import { readErrorBody } from './read-error-body.ts';
-import { stepsFit } from './route-parts.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { showValue } from './show-value.ts';
 import { spokenName } from './spoken-name.ts';

@@ -1,6 +1,7 @@
 import type { RouteStep } from '../match/match.ts';
+import { stepsFit } from '../match/steps-fit.ts';
 import { gravity } from './gravity.ts';
-import { routeParts, stepsFit } from './route-parts.ts';
+import { routeParts } from './route-parts.ts';
 import type { Rule } from './rule.ts';
 import { stepWords } from './step-words.ts';
 import { told } from './told.ts';

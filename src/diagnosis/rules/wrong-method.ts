@@ -1,8 +1,8 @@
 import type { Evidence } from '../explanation.ts';
 import type { Match } from '../match/match.ts';
+import { stepsFit } from '../match/steps-fit.ts';
 import { isPartial } from '../spec/is-partial.ts';
 import { gravity } from './gravity.ts';
-import { stepsFit } from './route-parts.ts';
 import type { Rule, RuleContext } from './rule.ts';
 import { told } from './told.ts';
 

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../kernel/percent-decoded.ts';
 import { segmentsOf, templateSteps } from '../match/template.ts';
 
 /** A parameter that holds a path or a name with slashes in it takes the rest of the segments. */
@@ -12,12 +13,12 @@ export function pathValues(template: string, path: string): ReadonlyMap<string, 
   for (const [index, step] of steps.entries()) {
     const segment = segments[index] ?? '';
     if (step.kind === 'literal') {
-      if (decoded(segment) !== decoded(step.text)) return undefined;
+      if (percentDecoded(segment) !== percentDecoded(step.text)) return undefined;
       continue;
     }
     const read = step.read(segment);
     if (read === undefined) return undefined;
-    for (const [at, name] of step.names.entries()) values.set(name, decoded(read[at] ?? ''));
+    for (const [at, name] of step.names.entries()) values.set(name, percentDecoded(read[at] ?? ''));
   }
   return values;
 }
@@ -28,14 +29,4 @@ function joinedRest(segments: readonly string[], steps: ReturnType<typeof templa
   const whole = last.names.length === 1 && last.text === `{${last.names[0]}}`;
   if (!whole || !takesSlashes.test(last.names[0] ?? '')) return segments;
   return [...segments.slice(0, steps.length - 1), segments.slice(steps.length - 1).join('/')];
-}
-
-/** A stray % is meant literally. */
-function decoded(text: string): string {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,3 +1,5 @@
+import { percentDecoded } from '../../kernel/percent-decoded.ts';
+
 /** One step of a JSON pointer (RFC 6901), escaped. */
 export function pointerStep(name: string | number): string {
   return `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
@@ -23,10 +25,5 @@ function decodeStep(step: string): string {
   if (!step.includes('~') && !step.includes('%')) return step;
   const text = step.replaceAll('~1', '/').replaceAll('~0', '~');
   // In a URI fragment a name may be percent-encoded (RFC 6901, 6); a stray % is then meant literally.
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return percentDecoded(text);
 }

@@ -8,6 +8,8 @@ import type {
   Json,
   SecurityScheme,
 } from './api-document.ts';
+import { followReference } from './follow-reference.ts';
+import { isJson } from './is-json.ts';
 import { atPointer, pointerStep } from './json-pointer.ts';
 import { readServers } from './read-servers.ts';
 import { createShapeReader } from './read-shape.ts';
@@ -162,17 +164,9 @@ function schemeOf(document: Json, name: string): SecurityScheme {
   };
 }
 
-/** The object at a pointer, through its references; an empty one where there is none. */
+/** Through the references; an empty object where there is none. */
 function follow(document: Json, start: string, first?: unknown): { value: Json; pointer: string } {
-  let pointer = start;
-  let value = first ?? atPointer(document, pointer);
-  // A chain of references longer than this is a circle.
-  for (let step = 0; step < 20 && isJson(value); step++) {
-    if (typeof value.$ref !== 'string') return { value, pointer };
-    pointer = value.$ref;
-    value = atPointer(document, pointer);
-  }
-  return { value: {}, pointer };
+  return followReference(document, start, first) ?? { value: {}, pointer: start };
 }
 
 function once<Value>(read: () => Value): () => Value {
@@ -185,8 +179,4 @@ function once<Value>(read: () => Value): () => Value {
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

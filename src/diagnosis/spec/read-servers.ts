@@ -1,4 +1,5 @@
 import type { ApiServer, DocumentOrigin, Json } from './api-document.ts';
+import { isJson } from './is-json.ts';
 
 /** Reads `servers`. A variable stands for its default; a relative URL has no host. None declared: one server at `/`. */
 export function readServers(declared: unknown, origin: DocumentOrigin): readonly ApiServer[] {
@@ -57,8 +58,4 @@ function valuesOf(name: string, variables: Json): string {
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { SentRequest } from '../../diagnosis/exchange/exchange.ts';
+import { percentDecoded } from '../../kernel/percent-decoded.ts';
 import type { StandIn } from './stand-ins.ts';
 
 /** The request with the values of the sandbox in the place of the user's, wherever they stand. */
@@ -25,7 +26,7 @@ export function fillRequest(request: SentRequest, standIns: readonly StandIn[]):
 function fillSegment(segment: string, used: ReadonlyMap<string, string>): string {
   for (const suffix of ['', '.json']) {
     if (!segment.endsWith(suffix)) continue;
-    const value = decoded(segment.slice(0, segment.length - suffix.length));
+    const value = percentDecoded(segment.slice(0, segment.length - suffix.length));
     const other = used.get(value);
     if (other !== undefined) return `${encodeURIComponent(other)}${suffix}`;
   }
@@ -40,12 +41,4 @@ function fillValue(value: unknown, text: (value: string) => string, depth = 0): 
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => [name, fillValue(one, text, depth + 1)]),
   );
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

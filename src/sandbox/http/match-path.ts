@@ -1,3 +1,4 @@
+import { percentDecoded } from '../../kernel/percent-decoded.ts';
 export interface PathPattern<Target> {
   readonly method: string;
   /** A template such as `/v1/convai/agents/{agent_id}`. */
@@ -20,7 +21,9 @@ export function createPathMatcher<Target>(patterns: readonly PathPattern<Target>
     const found = fitting.find((one) => one.method === method);
     if (found) {
       const values = found.shape.exec(path)?.slice(1) ?? [];
-      const params = Object.fromEntries(found.names.map((name, at) => [name, decoded(values[at] ?? '')]));
+      const params = Object.fromEntries(
+        found.names.map((name, at) => [name, percentDecoded(values[at] ?? '')]),
+      );
       return { kind: 'found', target: found.target, params };
     }
     if (fitting.length === 0) return { kind: 'unknown' };
@@ -35,12 +38,4 @@ function namesOf(template: string): string[] {
 function shapeOf(template: string): RegExp {
   const parts = template.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('([^/]+?)')}$`);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
